@@ -1,0 +1,1 @@
+"""The practice: firms, the people in them, contacts, matters, and the history of every change."""
