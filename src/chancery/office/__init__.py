@@ -1,0 +1,1 @@
+"""The firm's own money: the bank accounts that must never be confused with the clients'."""

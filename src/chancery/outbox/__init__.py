@@ -1,0 +1,1 @@
+"""What is to be told to the world, written in the deed's own transaction and delivered after it."""

@@ -1,0 +1,10 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trust", "0001_initial"), ("practice", "0002_guards")]
+    operations = [migrations.RunSQL((SQL / "guards.sql").read_text(encoding="utf-8"))]
