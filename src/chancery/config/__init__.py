@@ -1,0 +1,1 @@
+"""Settings and addresses: wires everything together, imported by nobody."""

@@ -1,0 +1,79 @@
+"""Run each page in one transaction that acts for the signed-in person's firm, and for no other."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from chancery.practice import people
+from chancery.practice.models import Person, User
+from chancery.tenancy.scope import firm_scope
+
+FIRM_IN_SESSION = "firm_id"
+View = Callable[..., HttpResponse]
+
+
+class FirmRequest(HttpRequest):
+    """A request whose person, and so whose firm, is known."""
+
+    person: Person
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that needs no sign-in and touches no firm's rows, such as the health check."""
+    view.open_to_all = True  # type: ignore[attr-defined]  # how Django marks views, too
+    return view
+
+
+def manages_transactions(view: View) -> View:
+    """Mark a view that calls the outside world and so opens ``firm_scope`` itself, around its deeds."""
+    view.manages_transactions = True  # type: ignore[attr-defined]  # same reason
+    return view
+
+
+class FirmOfRequest:
+    """Middleware: find the person, open the firm's transaction, run the view in it.
+
+    A view that raises leaves nothing behind. Someone who is signed in but works nowhere gets 404.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer with the view's own response, produced inside the firm's transaction."""
+        if getattr(view, "open_to_all", False) or view.__module__.startswith("allauth."):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"/sign-in/?next={request.get_full_path()}")
+        person = self._person(request)
+        request.person = person  # type: ignore[attr-defined]  # FirmRequest says so to the views
+        if getattr(view, "manages_transactions", False):
+            return view(request, *args, **kwargs)
+        with firm_scope(person.firm_id, user_id=person.user_id):
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
+                connection.set_rollback(True)
+            return response
+
+    def _person(self, request: HttpRequest) -> Person:
+        user = cast("User", request.user)
+        wanted = request.session.get(FIRM_IN_SESSION)
+        with firm_scope(None, user_id=user.id):
+            places = people.places_of(user)
+        person = next((place for place in places if str(place.firm_id) == wanted), None)
+        if person is None and places:
+            person = places[0]
+            request.session[FIRM_IN_SESSION] = str(person.firm_id)
+        if person is None:
+            raise Http404("Signed in, but in no firm.")
+        with firm_scope(person.firm_id, user_id=user.id):
+            return people.with_firm(UUID(str(person.id)))

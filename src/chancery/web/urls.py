@@ -1,0 +1,10 @@
+"""Every address of the pages, area by area."""
+
+from django.urls import include, path
+
+from chancery.web.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", include("chancery.web.sign_in.urls")),
+]
