@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from chancery.config.security import content_security_policy, is_local
 
 DATA = Path(os.environ.get("CHANCERY_DATA", "var")).resolve()
+WEB = Path(__file__).parent.parent / "web"  # what belongs together lives together: area by area
 BASE_URL = os.environ.get("CHANCERY_BASE_URL", "http://localhost:8000").rstrip("/")
 _IS_LOCAL = is_local(BASE_URL)
 
@@ -81,6 +82,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(WEB.glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -121,6 +123,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = sorted(WEB.glob("*/static"))
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,64 @@
+"""Who may do what in a firm: one table, asked by every deed and shown by every page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chancery.lib.refusals import Refusal
+from chancery.practice.models import Person
+from chancery.practice.models.firm import Role
+
+
+class Act(StrEnum):
+    """What can be allowed. The value is how the screen names it."""
+
+    EDIT_CONTACTS = "edit contacts"
+    EDIT_MATTERS = "edit matters"
+    MANAGE_FIRM = "change the firm's details"
+    MANAGE_PEOPLE = "ask people in and set their roles"
+    MANAGE_ACCOUNTING = "choose and connect the accounting system"
+    REFRESH_ACCOUNTING = "refresh from the accounting system"
+    MANAGE_TRUST_SETUP = "set up trust accounting"
+    READ_HELP_ANSWERS = "read what was said of the guides"
+
+
+_EVERYONE_WHO_WORKS = frozenset({Role.ADMINISTRATOR, Role.BOOKKEEPER, Role.LAWYER, Role.REVIEWER})
+_OFFICE = frozenset({Role.ADMINISTRATOR, Role.BOOKKEEPER})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.EDIT_CONTACTS: _EVERYONE_WHO_WORKS,
+    Act.EDIT_MATTERS: _EVERYONE_WHO_WORKS,
+    Act.MANAGE_FIRM: _ADMINISTRATOR,
+    Act.MANAGE_PEOPLE: _ADMINISTRATOR,
+    Act.MANAGE_ACCOUNTING: _ADMINISTRATOR,
+    Act.REFRESH_ACCOUNTING: _OFFICE,
+    Act.MANAGE_TRUST_SETUP: _ADMINISTRATOR,
+    Act.READ_HELP_ANSWERS: _ADMINISTRATOR,
+}
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """This person's roles do not include the act."""
+
+    code = "practice.not_allowed"
+
+    act: Act
+
+    def __str__(self) -> str:
+        names = " or ".join(role.label.split(",")[0].lower() for role in sorted(ALLOWED[self.act]))
+        return f"Your roles do not allow you to {self.act}. Ask a person who is {names}."
+
+
+def allows(person: Person, act: Act) -> bool:
+    """Return whether this person may do this."""
+    return person.has_role(*ALLOWED[act])
+
+
+def require(person: Person, act: Act) -> None:
+    """Let the deed go on only for a person who may do this.
+
+    Refuses: NotAllowed.
+    """
+    if not allows(person, act):
+        raise NotAllowed(act)
