@@ -1,0 +1,1 @@
+"""The guides inside the product, and what their readers said of them."""
