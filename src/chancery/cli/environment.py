@@ -1,0 +1,27 @@
+"""What the programs of an installation are told: one environment, made in one place."""
+
+from collections.abc import Mapping
+
+from chancery.cli import keys
+from chancery.cli.folders import DataFolder
+
+SETTINGS = "chancery.config.settings"
+
+
+def of_program(
+    inherited: Mapping[str, str], *, folder: DataFolder, database: str
+) -> dict[str, str]:
+    """Return the environment of a program that works on this folder and reaches this database."""
+    keys.obtain(folder.keys, "django.key")
+    return {
+        **_without_secrets(inherited),
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "CHANCERY_DATA": str(folder.root),
+        "CHANCERY_DATABASE_URL": database,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _without_secrets(inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without the addresses that only the start itself may use."""
+    return {name: value for name, value in inherited.items() if not name.startswith("DATABASE_")}

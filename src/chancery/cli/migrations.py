@@ -1,0 +1,70 @@
+"""Bring the database to the shape this program expects, and note which shape it has."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from chancery.lib.refusals import Outage
+
+_PROGRAM = Path(__file__).parent.parent
+_PATTERNS = ("*/migrations/*.py", "*/sql/**/*.sql")
+_OTHERS = ("django", "django-allauth", "psycopg")  # their migrations, or how ours are run
+_LOCK = 4_270_201  # any number, the same in every version: one migration at a time
+_NOTED = "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
+
+
+@dataclass(eq=False)
+class MigrationFailed(Outage):
+    """A migration ended with an error; its own transaction was undone."""
+
+    code = "cli.migration_failed"
+
+    said: str
+
+    def __str__(self) -> str:
+        return f"The database could not be migrated: {self.said}"
+
+
+def stamp() -> str:
+    """Return what stands for every migration of this program, and for how it would run them."""
+    digest = hashlib.sha256()
+    for pattern in _PATTERNS:
+        for file in sorted(_PROGRAM.glob(pattern)):
+            digest.update(str(file.relative_to(_PROGRAM)).encode() + b"\0" + file.read_bytes())
+    for package in _OTHERS:
+        digest.update(f"{package}=={metadata.version(package)}\0".encode())
+    return f"migrated {digest.hexdigest()[:32]}"
+
+
+def noted(owner: str) -> str | None:
+    """Return the stamp of the last migration of this database; none when there was none."""
+    with psycopg.connect(owner) as connection:
+        row = connection.execute(_NOTED).fetchone()
+    return row[0] if row else None
+
+
+def apply(owner: str, environment: Mapping[str, str]) -> None:
+    """Migrate, unless this very shape is noted already; two at once take turns."""
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        if connection.execute(_NOTED).fetchone() == (stamp(),):
+            return
+        _migrate({**environment, "CHANCERY_DATABASE_URL": owner})
+        note = sql.SQL("COMMENT ON TABLE public.django_migrations IS {}")
+        connection.execute(note.format(sql.Literal(stamp())))
+
+
+def _migrate(environment: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
+    ran = subprocess.run(  # noqa: S603 - our own words
+        command, check=False, capture_output=True, text=True, env=dict(environment)
+    )
+    if ran.returncode:
+        raise MigrationFailed((ran.stderr.strip().splitlines() or ["no reason given"])[-1])
