@@ -1,6 +1,21 @@
-"""Settings of the test run: quick password hashes, no manifest of static files, no pool."""
+"""Settings of the test run: quick password hashes, no manifest of static files, no pool.
 
-from chancery.config.settings import *  # noqa: F403 - the same settings, but for what stands below
+The tests' own database server is started when the first test asks for it and told to Django then;
+until it is, the address below leads nowhere.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "CHANCERY_DATA" not in os.environ:
+    os.environ["CHANCERY_DATA"] = tempfile.mkdtemp(prefix="chancery-test-data-")
+    atexit.register(shutil.rmtree, os.environ["CHANCERY_DATA"], ignore_errors=True)
+os.environ.setdefault("CHANCERY_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
+os.environ.setdefault("CHANCERY_SECRET_KEY", "a key of the tests, worth nothing anywhere else")
+
+from chancery.config.settings import *  # noqa: F403 - the same settings, but for what follows
 from chancery.config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["OPTIONS"] = {}
