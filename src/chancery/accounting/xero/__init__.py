@@ -1,0 +1,1 @@
+"""The Xero adapter: nobody else reads these modules, and nothing of Xero's words leaves them."""
