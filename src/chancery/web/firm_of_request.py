@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from chancery.lib.refusals import Outage, Refusal
 from chancery.practice import people
 from chancery.practice.models import Person, User
 from chancery.tenancy.scope import firm_scope
+from chancery.web.shell import answers
 
 FIRM_IN_SESSION = "firm_id"
 View = Callable[..., HttpResponse]
@@ -37,7 +42,8 @@ def manages_transactions(view: View) -> View:
 class FirmOfRequest:
     """Middleware: find the person, open the firm's transaction, run the view in it.
 
-    A view that raises leaves nothing behind. Someone who is signed in but works nowhere gets 404.
+    A view that raises leaves nothing behind; a refusal it lets through becomes a page of its own.
+    Someone who is signed in but works nowhere gets 404.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -53,16 +59,13 @@ class FirmOfRequest:
         if getattr(view, "open_to_all", False) or view.__module__.startswith("allauth."):
             return None
         if not request.user.is_authenticated:
-            return redirect(f"/sign-in/?next={request.get_full_path()}")
+            return _to_sign_in(request)
         person = self._person(request)
         request.person = person  # type: ignore[attr-defined]  # FirmRequest says so to the views
-        if getattr(view, "manages_transactions", False):
-            return view(request, *args, **kwargs)
-        with firm_scope(person.firm_id, user_id=person.user_id):
-            response = view(request, *args, **kwargs)
-            if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
-                connection.set_rollback(True)
-            return response
+        try:
+            return _run(request, person, view, *args, **kwargs)
+        except (Refusal, Outage) as refusal:
+            return answers.refusal_page(request, refusal)
 
     def _person(self, request: HttpRequest) -> Person:
         user = cast("User", request.user)
@@ -77,3 +80,30 @@ class FirmOfRequest:
             raise Http404("Signed in, but in no firm.")
         with firm_scope(person.firm_id, user_id=user.id):
             return people.with_firm(UUID(str(person.id)))
+
+
+def _run(
+    request: HttpRequest, person: Person, view: View, /, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """Return the view's response; its transaction is committed, or undone after a server error."""
+    if getattr(view, "manages_transactions", False):
+        return view(request, *args, **kwargs)
+    with firm_scope(person.firm_id, user_id=person.user_id):
+        request.is_in_firm_scope = True  # type: ignore[attr-defined]  # the frame asks
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            request.is_in_firm_scope = False  # type: ignore[attr-defined]  # same reason
+        if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
+            connection.set_rollback(True)
+        return response
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Answer with the way to sign in and back; a part of a page sends the whole page there."""
+    if not getattr(request, "htmx", False):
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = f"{shown.path or '/'}{'?' if shown.query else ''}{shown.query}"
+    to = redirect_to_login(back, reverse("account_login"))
+    return HttpResponseClientRedirect(to.url)
