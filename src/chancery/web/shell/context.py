@@ -1,9 +1,21 @@
 """What the frame around a page needs to know."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from chancery.practice.models import Person
+from chancery.web.shell import frame, words
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Return the signed-in person and firm, for the bar and the navigation."""
-    person = getattr(request, "person", None)
-    return {"person": person, "firm": person.firm if person else None}
+    """Return the signed-in person, their firm, its words, and the frame, which is made when it is used."""
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return {"person": None, "firm": None, "words": words.NEUTRAL, "language": "en"}
+    return {
+        "person": person,
+        "firm": person.firm,
+        "words": words.of(person.firm),
+        "language": f"en-{person.firm.country}",
+        "frame": SimpleLazyObject(lambda: frame.of(request, person)),
+    }

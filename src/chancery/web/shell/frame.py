@@ -1,0 +1,89 @@
+"""The frame's own facts: what the bar and the navigation say around every page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from chancery.accounting.standing import Standing, standing
+from chancery.practice.models import Person
+from chancery.tenancy.scope import firm_scope
+from chancery.web.shell import places
+from chancery.web.shell.places import Place
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation or of a row of tabs."""
+
+    place: Place
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class InStep:
+    """The one thing that the bar says of the accounting package; ``mark`` is green only when empty."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page."""
+
+    navigation: tuple[Entry, ...]
+    admin_url: str
+    is_in_admin: bool
+    admin_tabs: tuple[Entry, ...]
+    in_step: InStep | None
+    in_step_url: str
+    is_sandbox: bool
+    search_url: str
+    profile_url: str
+    help_url: str
+
+
+def of(request: HttpRequest, person: Person) -> Frame:
+    """Return the frame of this request's page."""
+    stands = _standing(request, person)
+    tabs = _entries(places.ADMIN, request.path)
+    return Frame(
+        navigation=_entries(places.MAIN, request.path),
+        admin_url=tabs[0].url if tabs else "",
+        is_in_admin=request.path.startswith("/admin/"),
+        admin_tabs=tabs,
+        in_step=in_step(stands) if stands else None,
+        in_step_url=Place("admin_xero", "", "").url or Place("admin_accounting", "", "").url,
+        is_sandbox=bool(stands and stands.is_sandbox),
+        search_url=Place("search", "", "").url,
+        profile_url=Place("profile", "", "").url,
+        help_url=Place("help", "", "").url,
+    )
+
+
+def in_step(stands: Standing) -> InStep:
+    """Return in a few words whether the package is in step, or else what is stopped or on its way."""
+    if not stands.is_connected:
+        return InStep(f"{stands.package}: not connected", mark="off")
+    if stands.stopped_count:
+        return InStep(f"{stands.package}: {_documents(stands.stopped_count)} stopped", mark="off")
+    if stands.waiting_count:
+        text = f"{stands.package}: {_documents(stands.waiting_count)} on the way"
+        return InStep(text, mark="busy")
+    return InStep(f"In step with {stands.package}")
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count} documents"
+
+
+def _entries(of_places: tuple[Place, ...], path: str) -> tuple[Entry, ...]:
+    return tuple(Entry(place, place.url, place.holds(path)) for place in places.built(of_places))
+
+
+def _standing(request: HttpRequest, person: Person) -> Standing | None:
+    if getattr(request, "is_in_firm_scope", False):
+        return standing()
+    with firm_scope(person.firm_id, user_id=person.user_id):
+        return standing()

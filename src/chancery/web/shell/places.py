@@ -1,0 +1,64 @@
+"""Where one can go: the navigation, the tabs of Admin and the search box's "Go to" draw from this list.
+
+A place is named by its URL; one that is not built has no URL and is shown nowhere.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that one can go to. ``keys`` are pressed one after the other."""
+
+    url_name: str
+    label: str
+    icon: str
+    where: str = ""
+    keys: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the address, or nothing while the page is not built."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+    def holds(self, path: str) -> bool:
+        """Return whether the reader of this path is at this place or below it."""
+        return path == self.url or (self.url not in ("", "/") and path.startswith(self.url))
+
+
+MAIN = (
+    Place("home", "Home", "home", keys="g h"),
+    Place("matter_list", "Matters", "matter", keys="g m"),
+    Place("contact_list", "Contacts", "contact", keys="g c"),
+)
+ADMIN = (
+    Place("admin_firm", "Firm", "admin", "Admin"),
+    Place("admin_accounting", "Accounting", "swap", "Admin"),
+    Place("admin_trust", "Trust accounting", "lock", "Admin"),
+    Place("admin_people", "People and roles", "users", "Admin"),
+    Place("help_answers", "Help answers", "help", "Admin"),
+)
+OTHER = (
+    Place("contact_add", "Add a contact", "plus"),
+    Place("matter_add", "Open a matter", "plus"),
+    Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
+    Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
+    Place("admin_xero", "Xero", "swap", "Admin, Accounting"),
+    Place("profile", "Your profile", "contact"),
+    Place("help", "Help", "help"),
+)
+
+
+def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return those of the places that exist."""
+    return tuple(place for place in places if place.url)
+
+
+def everywhere() -> tuple[Place, ...]:
+    """Return every place that exists, once."""
+    return built((*MAIN, *ADMIN, *OTHER))

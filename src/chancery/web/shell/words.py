@@ -1,0 +1,37 @@
+"""The words that differ from place to place: a screen asks here and never types them itself."""
+
+from collections.abc import Mapping
+
+from chancery.practice.models import Firm
+
+NEUTRAL: Mapping[str, str] = {
+    "money": "trust money",
+    "pool_account": "trust account",
+    "firm_account": "office account",
+    "person": "client",
+    "work_unit": "matter",
+    "bill": "bill",
+    "ledger": "client ledger",
+    "cheque": "cheque",
+    "bank": "bank",
+    "deposit_identifier": "account number",
+    "supervisor": "responsible lawyer",
+    "interest_account": "controlled money account",
+    "journal": "transfer",
+    "reconciliation": "reconciliation",
+}
+
+
+def of(firm: Firm) -> Mapping[str, str]:
+    """Return the firm's words: neutral ones while it has chosen no jurisdiction."""
+    return NEUTRAL
+
+
+def plural(word: str) -> str:
+    """Return a word for more than one, such as "matters", "companies" or "bills of costs"."""
+    first, of_, rest = word.partition(" of ")
+    if first.endswith("y") and first[-2:-1] not in "aeiou":
+        first = first[:-1] + "ie"
+    elif first.endswith(("s", "x", "ch", "sh")):
+        first += "e"
+    return f"{first}s{of_}{rest}"
