@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chancery.practice.models import Firm
+from django.http import HttpRequest
 
 NEUTRAL: Mapping[str, str] = {
     "money": "trust money",
@@ -22,8 +22,8 @@ NEUTRAL: Mapping[str, str] = {
 }
 
 
-def of(firm: Firm) -> Mapping[str, str]:
-    """Return the firm's words: neutral ones while it has chosen no jurisdiction."""
+def words_of(request: HttpRequest) -> Mapping[str, str]:
+    """Return the words of the reader's firm: neutral ones while it has chosen no jurisdiction."""
     return NEUTRAL
 
 
