@@ -6,5 +6,6 @@ from chancery.web.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("chancery.web.help.urls")),
     path("sign-in/", include("chancery.web.sign_in.urls")),
 ]

@@ -24,6 +24,7 @@ class Guide:
     title: str
     summary: str
     related: tuple[str, ...]
+    pages: tuple[str, ...]
     body: str
 
 
@@ -60,11 +61,17 @@ def related_to(guide: Guide) -> list[Guide]:
     return [every()[slug] for slug in guide.related]
 
 
+def for_page(url_name: str) -> Guide | None:
+    """Return the guide that explains a page, if there is one."""
+    return next((guide for guide in every().values() if url_name in guide.pages), None)
+
+
 def _read(path: Path) -> Guide:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    facts = yaml.safe_load(front.replace("{{", "<<").replace("}}", ">>"))
-    texts = {key: str(facts[key]).replace("<<", "{{").replace(">>", "}}") for key in ("title", "summary")}
-    return Guide(slug=path.stem, related=tuple(facts["related"]), body=body, **texts)
+    facts = yaml.safe_load(front)
+    texts = {key: str(facts[key]) for key in ("title", "summary")}
+    lists = {key: tuple(facts[key]) for key in ("related", "pages")}
+    return Guide(slug=path.stem, body=body, **lists, **texts)
 
 
 def _in_words(text: str, words: object) -> str:

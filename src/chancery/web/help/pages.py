@@ -61,7 +61,9 @@ def answer(request: FirmRequest, slug: str) -> HttpResponse:
 @require_GET
 def answers(request: FirmRequest) -> HttpResponse:
     """Show the administrator what readers said, the latest first."""
-    titles = {line.slug: line.title for line in (_line(request, g) for g in guides.every().values())}
+    titles = {
+        line.slug: line.title for line in (_line(request, g) for g in guides.every().values())
+    }
     rows = [
         {
             "slug": kept.guide,
