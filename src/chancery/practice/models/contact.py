@@ -49,7 +49,12 @@ class Contact(FirmOwned):
                 name="one_contact_stands_for_own_bank",
             ),
         ]
-        indexes = [models.Index(fields=["firm", "name", "id"], name="contact_by_name")]
+        indexes = [
+            models.Index(fields=["firm", "name", "id"], name="contact_by_name"),
+            models.Index(
+                fields=["firm", "email"], condition=~models.Q(email=""), name="contact_by_email"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -106,6 +111,7 @@ class ContactIdentifier(FirmOwned):
         constraints = [
             models.UniqueConstraint(fields=["contact", "kind"], name="contact_identifier_once")
         ]
+        indexes = [models.Index(fields=["firm", "kind", "value"], name="contact_by_identifier")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"

@@ -18,6 +18,7 @@ class Firm(models.Model):
     currency = models.CharField(max_length=3)
     country = models.CharField(max_length=2)
     time_zone = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -78,6 +79,7 @@ class Person(FirmOwned):
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices))
     theme = models.CharField(max_length=6, default="system")
     uses_letter_keys = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
