@@ -1,0 +1,56 @@
+"""The accounts that humans sign in with: one per e-mail address, whatever firms they work in."""
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from chancery.lib.problems import Problem, refuse_any
+from chancery.practice.models import User
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another when read aloud
+_GROUPS, _GROUP = 4, 5
+_NAME_AT_MOST = 120
+
+
+def new_password() -> str:
+    """Return a password for someone to sign in with once: 20 random letters in groups, 99 bits."""
+    return "-".join(
+        "".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)
+    )
+
+
+def problems(name: str, email: str) -> list[Problem]:
+    """Return what is wrong with a person's name and e-mail address."""
+    found = []
+    if not 0 < len(name) <= _NAME_AT_MOST:
+        found.append(
+            Problem("name", f"Enter the person's name, at most {_NAME_AT_MOST} characters.")
+        )
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        found.append(Problem("email", "Enter an e-mail address like name@example.com."))
+    return found
+
+
+def find_or_make(email: str, password: str) -> tuple[User, bool]:
+    """Return the account of this address, made with the password when there was none, and whether it was.
+
+    The password of an account that exists is neither read nor changed. Refuses: DetailsNotRight.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    if user:
+        return user, False
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        refuse_any([Problem("password", " ".join(weak.messages))])
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, password), True
+    except IntegrityError:  # another firm made it between our look and now
+        return User.objects.get(email=address), False
