@@ -50,6 +50,7 @@ def test_a_name_with_the_wording_satisfies(place: str, kind: KindCode, name: str
         ("gb_ew", "current", "Marlow & Finch Office Account", ("the wording",)),
         ("gb_ew", "current", "Client Account", ("the firm's name",)),
         ("gb_sct", "current", "Entrusted money", ("the wording",)),
+        ("gb_sct", "current", "Antitrust money", ("the wording",)),
         ("ie", "current", "Marlow & Finch Office", ("the wording",)),
         ("us_ca", "current", "Marlow IOLTA", ("the wording",)),
         ("us_ny", "current", "Trust Account", ("the wording",)),

@@ -222,6 +222,28 @@ def test_every_parameter_has_its_sources_at_hand() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("country", "keys"),
+    [
+        ("AU", ["bsb", "account"]),
+        ("CA", ["institution", "transit", "account"]),
+        ("GB", ["sort_code", "account"]),
+        ("HK", ["account"]),
+        ("IE", ["iban"]),
+        ("NZ", ["account"]),
+        ("SG", ["account"]),
+        ("US", ["routing", "account"]),
+        ("ZA", ["account"]),
+    ],
+)
+def test_every_country_has_the_parts_of_its_bank_numbers(country: str, keys: list[str]) -> None:
+    places = [pack for pack in packs.choosable() if pack.country == country]
+
+    assert places
+    for pack in places:
+        assert [field.key for field in pack.bank_number_fields] == keys
+
+
 def test_a_whole_bank_number_is_read_by_the_fields_of_the_place() -> None:
     number = packs.load("au_nsw").read_bank_number({"bsb": "062555", "account": "10427731"})
 

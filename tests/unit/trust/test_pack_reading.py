@@ -284,6 +284,22 @@ def test_a_fallback_for_a_cited_word_is_found(shelve: Shelve) -> None:
     assert sentences(folder) == ["yy.yaml: fallback_terms.bill: a cited word needs no fallback"]
 
 
+def test_a_childs_own_word_is_heard_over_its_parents_substitutes(shelve: Shelve) -> None:
+    folder = shelve(
+        xx=PLACE + "screen_terms: {money: client money, bill: note}\n",
+        yy="{code: yy, name: Y, label: Y, version: '1', status: not_found, extends: xx,"
+        " time_zone: Europe/London, terms: {money: clients' money, person: principal}}",
+    )
+
+    terms = packs._packs(pack_findings.read_all(folder))["yy"].terms
+
+    assert terms.money == "clients' money"
+    assert terms.person == "principal"
+    assert terms.bill == "note"
+    assert "person" not in terms.fallbacks
+    assert "bill" in terms.fallbacks
+
+
 def test_broken_packs_are_raised_with_every_finding(
     shelve: Shelve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,11 +394,15 @@ def test_limits_and_deadlines_have_their_shape(
         (["first_one", 2], "first one; 2"),
         (
             {"n": 15, "unit": "working_days", "anchor": "end of month"},
-            "15 working days from end of month",
+            "15 working days after end of month",
         ),
-        ({"n": 1, "unit": "months", "anchor": "entitlement"}, "1 month from entitlement"),
+        ({"n": 1, "unit": "months", "anchor": "entitlement"}, "1 month after entitlement"),
         ({"n": 5, "unit": "working_days"}, "5 working days"),
-        ({"n": 7, "anchor": "last entry"}, "n: 7; anchor: last entry"),
+        ({"n": 7, "anchor": "last entry"}, "7 after last entry"),
+        ({"n": 0, "cancelled_by": "objection"}, "0; cancelled by: objection"),
+        ({"day_of_month": 25, "anchor": "following month"}, "by day 25 of following month"),
+        ({"day_of_month": 25}, "by day 25"),
+        ({"anchor": "end of following month"}, "by end of following month"),
         ({"amount": 10000, "currency": "AUD", "per": "matter"}, "AUD 10,000; per: matter"),
         ({"max": 500, "currency": "CAD"}, "max CAD 500"),
         ({"amount": 500}, "amount: 500"),

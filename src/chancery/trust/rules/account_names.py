@@ -78,6 +78,19 @@ def judge(
     )
 
 
+def asked(wording: NameWording) -> list[str]:
+    """Return what a place asks of a name, each part with its preposition."""
+    phrases = [f"“{phrase}”" for phrase in wording.must_contain_any]
+    if wording.or_similar:
+        phrases.append("a word like it")
+    requests = [f"for {_listed(phrases, 'or')}"] if phrases else []
+    if wording.must_contain_firm_name:
+        requests.append("for the firm's name")
+    if wording.must_contain_particulars:
+        requests.append("for particulars that tell the account from others")
+    return requests
+
+
 def _missing(name: str, firm_name: str, wording: NameWording) -> tuple[str, ...]:
     folded = _folded(name)
     core = _core(firm_name)
@@ -119,28 +132,14 @@ def _pattern(phrase: str) -> str:
 
 
 def _request(place: str, rule: NameRule) -> str:
-    asked = _asked(rule.value)
     verb = "ask" if " and " in place else "asks"
     authority = f" ({rule.authority})" if rule.authority else ""
-    return f"{place} {verb} {_listed(asked, 'and')} in the account name{authority}."
-
-
-def _asked(wording: NameWording) -> list[str]:
-    """Return what is asked, each with its preposition."""
-    phrases = [f"“{phrase}”" for phrase in wording.must_contain_any]
-    if wording.or_similar:
-        phrases.append("a word like it")
-    asked = [f"for {_listed(phrases, 'or')}"] if phrases else []
-    if wording.must_contain_firm_name:
-        asked.append("for the firm's name")
-    if wording.must_contain_particulars:
-        asked.append("for particulars that tell the account from others")
-    return asked
+    return f"{place} {verb} {_listed(asked(rule.value), 'and')} in the account name{authority}."
 
 
 def _verdict(missing: tuple[str, ...], wording: NameWording) -> str:
     if not missing:
-        return f"This name has {_HAS[len(_asked(wording))]}."
+        return f"This name has {_HAS[len(asked(wording))]}."
     unless = ", unless a word in it means the same" if wording.or_similar else ""
     return f"This name lacks {_listed(missing, 'and')}{unless}."
 

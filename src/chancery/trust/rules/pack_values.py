@@ -81,15 +81,28 @@ def say(value: JsonValue) -> str:
 def _say_mapping(value: dict[str, JsonValue]) -> str:
     """Say a deadline or a limit as one phrase and what stands beside it as names and values."""
     rest = dict(value)
-    parts = []
-    if "n" in rest and "unit" in rest:
-        count, unit = rest.pop("n"), say(rest.pop("unit"))
-        parts.append(f"{count} {unit.removesuffix('s') if count == 1 else unit}")
-    if parts and "anchor" in rest:
-        parts[0] += f" from {say(rest.pop('anchor'))}"
+    parts = [*_say_time(rest), *_say_amount(rest)]
+    parts += [f"{say(name)}: {say(part)}" for name, part in rest.items()]
+    return "; ".join(parts)
+
+
+def _say_time(rest: dict[str, JsonValue]) -> Iterator[str]:
+    """Take the time out of a mapping, if it has one, and say it."""
+    anchor = say(rest.pop("anchor")) if "anchor" in rest else ""
+    if "n" in rest:
+        count, unit = rest.pop("n"), say(rest.pop("unit", ""))
+        phrase = f"{count} {unit.removesuffix('s') if count == 1 else unit}".strip()
+        yield f"{phrase} after {anchor}" if anchor else phrase
+    elif "day_of_month" in rest:
+        day = f"by day {rest.pop('day_of_month')}"
+        yield f"{day} of {anchor}" if anchor else day
+    elif anchor:
+        yield f"by {anchor}"
+
+
+def _say_amount(rest: dict[str, JsonValue]) -> Iterator[str]:
+    """Take the limit out of a mapping, if it has one, and say it."""
     amount = next((name for name in _AMOUNTS if name in rest), None)
     if amount and "currency" in rest:
         before = "" if amount == "amount" else f"{amount} "
-        parts.append(f"{before}{rest.pop('currency')} {rest.pop(amount):,}")
-    parts += [f"{say(name)}: {say(part)}" for name, part in rest.items()]
-    return "; ".join(parts)
+        yield f"{before}{rest.pop('currency')} {rest.pop(amount):,}"

@@ -23,6 +23,7 @@ from chancery.trust.rules.pack_schema import (
     Cited,
     Confidence,
     KindCode,
+    NameRule,
     Parameter,
     Source,
 )
@@ -108,11 +109,12 @@ class Pack:
 
     def __init__(self, place: Resolved, sources: Mapping[str, Source]) -> None:
         self._place = place
-        self._sources = sources
+        self.all_sources = sources
         self.code = place.file.code
         self.name = place.file.name
         self.label = place.file.label
         self.version = place.file.version
+        self.extends = place.file.extends
         self.is_abstract = place.file.abstract
         self.country = place.country or ""
         self.country_name = place.country_name or ""
@@ -123,6 +125,9 @@ class Pack:
         self.instrument = place.instrument or ""
         self.status = place.file.status
         self.note = place.file.note or ""
+        self.cited_terms = dict[str, str](place.terms.items())
+        self.confidence_cap = place.cap
+        self.account_name_rules: Mapping[KindCode, NameRule] = place.account_name_rules
         self.bank_number_fields: tuple[BankNumberField, ...] = place.bank_number_fields
 
     def __repr__(self) -> str:
@@ -149,7 +154,7 @@ class Pack:
 
     def check_account_name(self, kind: KindCode, name: str, firm_name: str) -> NameFinding:
         """Return what the place asks of such an account's name, and whether this name has it."""
-        rule = self._place.account_name_rules.get(kind)
+        rule = self.account_name_rules.get(kind)
         account = NamedAccount(self.name, kind, name, firm_name)
         return account_names.judge(account, rule, self.sources_of(rule) if rule else ())
 
@@ -186,7 +191,7 @@ class Pack:
 
     def sources_of(self, cited: Cited) -> tuple[Source, ...]:
         """Return the pages and rules that a statement cites."""
-        return tuple(self._sources[identity] for identity in cited.source)
+        return tuple(self.all_sources[identity] for identity in cited.source)
 
     def confidence_counts(self) -> Mapping[Confidence, int]:
         """Return how many values stand at each confidence."""
