@@ -29,6 +29,10 @@ class AccountKind(models.TextChoices):
     STATUTORY = "statutory", "Statutory"
 
 
+SERIES = ("receipt", "withdrawal", "transfer")
+"""The documents of an account that are numbered, each in its own series."""
+
+
 class TrustBankAccount(FirmOwned):
     """A bank account that holds clients' money.
 
@@ -79,6 +83,26 @@ class TrustBankAccount(FirmOwned):
                 condition=models.Q(status="open", closed_at__isnull=True)
                 | models.Q(status="closed", closed_at__isnull=False),
                 name="trust_account_closed_says_when",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["firm", f"{series}_prefix"], name=f"trust_{series}_prefix_is_once"
+                )
+                for series in SERIES
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{series}_prefix__regex": r"[^0-9]$"})
+                    & models.Q(**{f"{series}_first__gte": 1}),
+                    name=f"trust_{series}_series_is_readable",
+                )
+                for series in SERIES
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(receipt_prefix=models.F("withdrawal_prefix"))
+                & ~models.Q(receipt_prefix=models.F("transfer_prefix"))
+                & ~models.Q(withdrawal_prefix=models.F("transfer_prefix")),
+                name="trust_account_prefixes_differ",
             ),
         ]
 
