@@ -33,6 +33,8 @@ class NameFinding:
     kind: KindCode
     outcome: Outcome
     sentence: str
+    request: str = ""
+    """What is asked, without the verdict on this name."""
     missing: tuple[str, ...] = ()
     authority: str = ""
     sources: tuple[Source, ...] = ()
@@ -66,11 +68,13 @@ def judge(
     if rule is None:
         sentence = f"No wording is known to be asked of this account's name in {account.place}."
         return NameFinding(account.kind, "nothing known", sentence)
+    request = _request(account.place, rule)
     missing = _missing(account.name, account.firm_name, rule.value)
     return NameFinding(
         kind=account.kind,
         outcome="warns" if missing else "satisfied",
-        sentence=f"{_request(account.place, rule)} {_verdict(missing, rule.value)}",
+        sentence=f"{request} {_verdict(missing, rule.value)}",
+        request=request,
         missing=missing,
         authority=rule.authority,
         sources=sources,

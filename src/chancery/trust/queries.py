@@ -1,0 +1,25 @@
+"""What pages may ask of trust accounting. Every list is ordered, and as long as a firm's set-up is."""
+
+from collections.abc import Sequence
+
+from chancery.practice.models import Contact
+from chancery.practice.models.contact import RoleOfContact
+from chancery.trust.models import SERIES, TrustBankAccount
+
+
+def bank_accounts() -> Sequence[TrustBankAccount]:
+    """Return the firm's trust accounts with their banks, the open ones first."""
+    accounts = TrustBankAccount.objects.select_related("bank")
+    return list(accounts.order_by("-status", "name", "id"))
+
+
+def banks() -> Sequence[Contact]:
+    """Return the contacts that are banks, by name."""
+    contacts = Contact.objects.filter(roles__role=RoleOfContact.BANK)
+    return list(contacts.order_by("name", "id"))
+
+
+def prefixes_taken() -> set[str]:
+    """Return every prefix that a series of the firm has."""
+    rows = TrustBankAccount.objects.values_list(*(f"{which}_prefix" for which in SERIES))
+    return {prefix for row in rows for prefix in row}
