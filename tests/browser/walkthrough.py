@@ -109,9 +109,9 @@ def add_the_trust_account(walk: Walk) -> None:
     expect(row).to_contain_text(re.compile(r"\b09\d\b"), timeout=30_000)
     walk.page.screenshot(path=PICTURES / "4-code.png", full_page=True)
     walk.page.goto(walk.system.chart_url)
-    expect(
-        walk.page.get_by_role("row", name=re.compile(re.escape(TRUST_ACCOUNT)))
-    ).to_contain_text(re.compile(r"09\d"))
+    expect(walk.page.get_by_role("row", name=re.compile(re.escape(TRUST_ACCOUNT)))).to_contain_text(
+        re.compile(r"09\d")
+    )
 
 
 def bring_in_the_office_account(walk: Walk) -> None:
@@ -142,7 +142,10 @@ STEPS: list[tuple[str, tuple[Callable[[Walk], None], ...]]] = [
     ("Choose and connect Xero", (be_sent_to_the_choice, connect_xero)),
     ("Set the jurisdiction and the system accounts", (set_the_jurisdiction,)),
     ("Add the trust account, created in Xero", (add_the_trust_account,)),
-    ("Make the office account in Xero, Refresh, find it by its code", (bring_in_the_office_account,)),
+    (
+        "Make the office account in Xero, Refresh, find it by its code",
+        (bring_in_the_office_account,),
+    ),
 ]
 
 

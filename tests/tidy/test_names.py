@@ -31,7 +31,9 @@ def test_lock_files_hold_hashes_and_no_addresses() -> None:
 def test_nothing_names_a_path_of_one_machine_or_a_package_registry() -> None:
     found = [
         path.relative_to(ROOT)
-        for path in files(".py", ".md", ".sh", ".toml", ".yaml", ".html", ".css", ".js", ".sql", "Makefile")
+        for path in files(
+            ".py", ".md", ".sh", ".toml", ".yaml", ".html", ".css", ".js", ".sql", "Makefile"
+        )
         if path != ROOT / "tests/tidy/test_names.py"
         and (MACHINE_PATH.search(text := path.read_text(encoding="utf-8")) or REGISTRY.search(text))
     ]

@@ -179,7 +179,12 @@ def test_the_program_may_not_truncate_any_table() -> None:
 
 
 def test_what_is_append_only_gives_the_program_neither_update_nor_delete() -> None:
-    kept = {"practice_recordchange", "practice_helpanswer", "outbox_attempt", "accounting_sentdocument"}
+    kept = {
+        "practice_recordchange",
+        "practice_helpanswer",
+        "outbox_attempt",
+        "accounting_sentdocument",
+    }
 
     may = {
         name
