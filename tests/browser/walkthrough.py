@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from browser.running_system import RunningSystem, start_system
 from playwright.sync_api import Page, expect
 
 from browser.chromium import open_page
-from browser.running_system import RunningSystem, start_system
 
 BANK = "Harbourside Bank"
 TRUST_ACCOUNT = "Marlow & Finch Law Practice Trust Account"
@@ -176,11 +176,15 @@ def _option(page: Page, words: str) -> str:
 def main() -> int:
     """Start a fresh system, walk through it, and answer 0 when every step is what it should be."""
     with tempfile.TemporaryDirectory(prefix="chancery-walk-") as folder:
-        with start_system(Path(folder)) as system, open_page() as page:
-            try:
-                walk_through(Walk(page, system), say=print)
-            except AssertionError:
-                return 1
+        return _walk_in(Path(folder))
+
+
+def _walk_in(folder: Path) -> int:
+    with start_system(folder) as system, open_page() as page:
+        try:
+            walk_through(Walk(page, system), say=print)
+        except AssertionError:
+            return 1
     return 0
 
 

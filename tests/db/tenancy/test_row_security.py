@@ -1,5 +1,7 @@
 """A firm sees its own rows only, by the database's word; and the program owns nothing there."""
 
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -28,7 +30,7 @@ def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
         return cursor.fetchall()
 
 
-def found_firm(name: str) -> object:
+def found_firm(name: str) -> UUID:
     firm_id = ids.new()
     with firm_scope(firm_id):
         rows(
@@ -38,6 +40,18 @@ def found_firm(name: str) -> object:
             clock.now(),
         )
     return firm_id
+
+
+def point_at(contact_id: object, *, firm_id: UUID) -> None:
+    with transaction.atomic(), firm_scope(firm_id):
+        rows(
+            """INSERT INTO practice_contactrole (id, firm_id, contact_id, role)
+               VALUES (%s, %s, %s, 'bank') RETURNING id""",
+            ids.new(),
+            firm_id,
+            contact_id,
+        )
+        rows("SET CONSTRAINTS ALL IMMEDIATE; SELECT 1")
 
 
 def test_every_table_either_belongs_to_firms_and_is_forced_or_is_known_to_stand_outside() -> None:
@@ -109,16 +123,8 @@ def test_a_row_cannot_point_at_another_firms_row() -> None:
             there,
         )
 
-    with pytest.raises(DatabaseError, match="contact_id_is_of_same_firm"), transaction.atomic():
-        with firm_scope(here):
-            rows(
-                """INSERT INTO practice_contactrole (id, firm_id, contact_id, role)
-                   VALUES (%s, %s, %s, 'bank') RETURNING id""",
-                ids.new(),
-                here,
-                theirs,
-            )
-            rows("SET CONSTRAINTS ALL IMMEDIATE; SELECT 1")
+    with pytest.raises(DatabaseError, match="contact_id_is_of_same_firm"):
+        point_at(theirs, firm_id=here)
 
 
 def test_the_inner_scope_gives_the_outer_one_back() -> None:
