@@ -19,7 +19,7 @@ class Message(FirmOwned):
     """One thing to do in the world, once. ``key`` makes enqueueing it twice the same message.
 
     A claim carries a lease and a fencing token: a worker that comes back late finds its token stale
-    and writes nothing.
+    and writes nothing. ``asked_at`` is when it was last asked for, first or by a person's retry.
     """
 
     topic = models.CharField(max_length=60)
@@ -38,8 +38,9 @@ class Message(FirmOwned):
     fence = models.BigIntegerField(default=0)
     trouble_code = models.CharField(max_length=60, blank=True)
     trouble = models.TextField(blank=True)
-    remedy = models.JSONField(default=dict)
+    remedies = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -105,16 +106,42 @@ class Lane(FirmOwned):
 
 
 class Call(FirmOwned):
-    """One request sent along a lane; the budgets count these."""
+    """One request sent along a lane; the budgets count these.
+
+    A call whose worker died is never ended; it stops counting as under way at ``given_up_at``.
+    """
 
     lane = models.ForeignKey(Lane, on_delete=models.PROTECT, related_name="calls")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField()
     purpose = models.CharField(max_length=80)
     status = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["firm", "lane", "started_at"], name="call_by_start")]
+        indexes = [
+            models.Index(fields=["firm", "lane", "started_at"], name="call_by_start"),
+            models.Index(
+                fields=["lane"], condition=models.Q(ended_at__isnull=True), name="call_under_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class WorkerBeat(models.Model):
+    """One worker process and when it last said that it lives. It serves all firms and belongs to none."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    host = models.CharField(max_length=120)
+    process = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-beat_at"], name="worker_beat_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.process}"

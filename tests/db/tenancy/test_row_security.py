@@ -19,6 +19,7 @@ OUTSIDE_FIRMS = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "outbox_workerbeat",
     "practice_firm",
     "practice_user",
 }
