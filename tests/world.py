@@ -44,6 +44,12 @@ def charlie() -> Person:
     return _found("Charlie & Sons", "Charlie Moss", "charlie@sons.example")
 
 
+def another(name: str = "Harbour Legal") -> Person:
+    """Found one more firm and return its administrator; every name may be used once a test."""
+    address = name.lower().replace(" ", "-")
+    return _found(name, "Ada Bell", f"ada@{address}.example")
+
+
 @contextmanager
 def acting(person: Person) -> Iterator[None]:
     """Run the block as a page would for this person: in a transaction that sees their firm only."""
