@@ -78,7 +78,7 @@ class TaxRate:
 
 @dataclass(frozen=True)
 class WantedAccount:
-    """An account that is still to be made. Its code and tax are decided when it is made."""
+    """An account that is still to be made; its code is chosen when it is made."""
 
     name: str
     type: AccountType
@@ -88,11 +88,10 @@ class WantedAccount:
 
 @dataclass(frozen=True)
 class NewAccount:
-    """An account with everything decided, ready to be made."""
+    """An account with everything decided, ready to be made. No currency means the organisation's own."""
 
     wanted: WantedAccount
     code: str
-    tax_type: str = ""
 
 
 class Books(Protocol):
@@ -111,7 +110,10 @@ class Books(Protocol):
         ...
 
     def create_account(self, new: NewAccount, *, once: str) -> Account:
-        """Make an account. ``once`` names this attempt and no other."""
+        """Make an account; a liability so that payments may be made from it, and without tax.
+
+        ``once`` names this attempt and no other.
+        """
         ...
 
     def restore_account(self, external_id: str, *, once: str) -> Account:

@@ -1,5 +1,6 @@
 """Speak the port: turn the trade's words into Xero's and back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ TYPES = {
 }
 _CARDS = frozenset({"CREDITCARD", "PAYPAL"})
 _THEIRS = {AccountType.BANK: "BANK", AccountType.CURRENT_LIABILITY: "CURRLIAB"}
+_UNTAXED = ("BASEXCLUDED", "NONE")
 _Shape = TypeVar("_Shape", bound=wire.Wire)
 
 
@@ -58,8 +60,9 @@ class XeroBooks:
 
     def create_account(self, new: port.NewAccount, *, once: str) -> port.Account:
         """Make the account with PUT, which never changes an existing one."""
-        request = Request("PUT", "Accounts", "make an account", body_of(new), once)
-        return self._changed(request)
+        is_bank = new.wanted.type == AccountType.BANK
+        body = body_of(new) if is_bank else body_of(new) | untaxed(self.tax_rates())
+        return self._changed(Request("PUT", "Accounts", "make an account", body, once))
 
     def restore_account(self, external_id: str, *, once: str) -> port.Account:
         """Set the account active in a call of its own, as Xero asks."""
@@ -80,7 +83,7 @@ class XeroBooks:
 
 
 def body_of(new: port.NewAccount) -> dict[str, Any]:
-    """Return the account as Xero wants it; a bank account takes no payments flag and no tax."""
+    """Return the account as Xero wants it; payments are allowed on what is not a bank."""
     wanted = new.wanted
     body: dict[str, Any] = {
         "Code": new.code,
@@ -92,7 +95,17 @@ def body_of(new: port.NewAccount) -> dict[str, Any]:
         if wanted.currency:
             body["CurrencyCode"] = wanted.currency
         return body
-    return body | {"TaxType": new.tax_type, "EnablePaymentsToAccount": True}
+    return body | {"EnablePaymentsToAccount": True}
+
+
+def untaxed(rates: Iterable[port.TaxRate]) -> dict[str, str]:
+    """Return the organisation's own word for "not taxed", of those it allows on liabilities.
+
+    Australia says BASEXCLUDED, most others NONE; where neither is allowed, Xero's default stands.
+    """
+    allowed = {rate.tax_type for rate in rates if rate.is_active and rate.suits_liabilities}
+    word = next((word for word in _UNTAXED if word in allowed), None)
+    return {"TaxType": word} if word else {}
 
 
 def account_of(account: wire.WireAccount) -> port.Account:

@@ -1,0 +1,125 @@
+"""What a person may do about an account that could not be made; each ends in one account or a new try."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chancery.accounting import accounts
+from chancery.accounting.account_rules import PACKAGE
+from chancery.accounting.accounts import LONGEST_NAME, WantedIsNotRight
+from chancery.accounting.models import AccountUse, ChartAccount, Connection
+from chancery.lib.refusals import Refusal
+from chancery.outbox import messages
+from chancery.outbox.models import Message, MessageState
+from chancery.outbox.troubles import Remedy
+from chancery.practice import permissions
+from chancery.practice.models import Person
+from chancery.practice.permissions import Act
+
+
+@dataclass(eq=False)
+class NotStopped(Refusal):
+    """The account is being made or is there already; there is nothing to settle."""
+
+    code = "accounting.account_is_not_stopped"
+
+    def __str__(self) -> str:
+        return "This is no longer waiting for you. Reload the page to see where it stands."
+
+
+@dataclass(eq=False)
+class NotOffered(Refusal):
+    """The act was not among those that help against this trouble."""
+
+    code = "accounting.remedy_not_offered"
+
+    def __str__(self) -> str:
+        return (
+            f"That no longer helps here: {PACKAGE} has changed. Reload the page, then choose again."
+        )
+
+
+def retry(*, use: AccountUse, by: Person, at: datetime) -> None:
+    """Try again to make the account, in the organisation that is connected now.
+
+    Refuses: NotAllowed, NotStopped, NothingToRetry.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held = accounts.locked(use.id)
+    if held.chart_account_id is not None:
+        raise NotStopped
+    _send_again(held, by=by, at=at)
+
+
+def rename_and_retry(*, use: AccountUse, name: str, by: Person, at: datetime) -> None:
+    """Ask for the account under another name.
+
+    Refuses: NotAllowed, NotStopped, WantedIsNotRight.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held, _ = _stopped(use)
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise WantedIsNotRight(f"Give the account a name of at most {LONGEST_NAME} characters.")
+    before = str(held.wanted["name"])
+    _want(held, name=name, restoring="")
+    changes = {f"Name in {PACKAGE}": (before, name)}
+    accounts.record(held, "Changed the name of the new account", by=by, at=at, changes=changes)
+    _send_again(held, by=by, at=at)
+
+
+def restore_archived(*, use: AccountUse, by: Person, at: datetime) -> None:
+    """Have the archived twin made active over there and use it.
+
+    Refuses: NotAllowed, NotStopped, NotOffered.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held, message = _stopped(use)
+    remedy = _offered(message, "restore")
+    _want(held, restoring=remedy.facts["external_id"])
+    accounts.record(held, "Asked to restore the archived account", by=by, at=at)
+    _send_again(held, by=by, at=at)
+
+
+def use_existing(*, use: AccountUse, chart_account: ChartAccount, by: Person, at: datetime) -> None:
+    """Use the account that is in the way instead of making one.
+
+    Refuses: NotAllowed, NotStopped, NotOffered, CannotServe, ServesAlready.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held, message = _stopped(use)
+    if _offered(message, "use_existing").facts["external_id"] != chart_account.external_id:
+        raise NotOffered
+    accounts.require_fit(chart_account, held.use)
+    messages.withdraw(message, by=by.id, at=at)
+    accounts.assign(held, chart_account)
+    changes = {f"Account in {PACKAGE}": ("", str(chart_account))}
+    accounts.record(held, "Chose the existing account", by=by, at=at, changes=changes)
+
+
+def _stopped(use: AccountUse) -> tuple[AccountUse, Message]:
+    held = accounts.locked(use.id)
+    message = Message.objects.select_for_update().get(key=accounts.key_of(held))
+    if held.chart_account_id is not None or message.state != MessageState.NEEDS_PERSON:
+        raise NotStopped
+    return held, message
+
+
+def _offered(message: Message, kind: str) -> Remedy:
+    offered = (Remedy.of_json(kept) for kept in message.remedies)
+    found = next((remedy for remedy in offered if remedy.kind == kind), None)
+    if found is None:
+        raise NotOffered
+    return found
+
+
+def _want(use: AccountUse, **changed: str) -> None:
+    use.wanted = {**use.wanted, **changed}
+    use.save(update_fields=["wanted"])
+
+
+def _send_again(use: AccountUse, *, by: Person, at: datetime) -> None:
+    message = messages.retry(accounts.message_of(use), by=by.id, at=at)
+    connection = Connection.objects.first()
+    if connection is not None and message.lane != accounts.lane_of(connection):
+        message.lane = accounts.lane_of(connection)
+        message.save(update_fields=["lane"])
