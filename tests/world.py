@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from chancery.practice import firms, people
+from chancery.practice import contacts, firms, matters, people
+from chancery.practice.contact_details import ContactDetails
 from chancery.practice.firms import Administrator, FirmDetails
-from chancery.practice.models import Firm, Person
+from chancery.practice.matters import MatterDetails
+from chancery.practice.models import Contact, Firm, Matter, Person
+from chancery.practice.models.contact import RoleOfContact
 from chancery.practice.models.firm import Role
+from chancery.practice.models.matter import MatterStatus
 from chancery.tenancy.scope import firm_scope
 
 FOUNDED_AT = datetime(2026, 7, 5, 23, 2, tzinfo=UTC)  # 6 Jul 2026, 09:02 in Sydney
@@ -33,9 +37,8 @@ class Marlow:
 def marlow() -> Marlow:
     """Found Marlow & Finch: Alice is its administrator, Bob its bookkeeper, Erin its examiner."""
     alice = _found("Marlow & Finch Lawyers", "Alice Marlow", "alice@marlow.example")
-    with acting(alice):
-        bob = _ask_in(alice, "Bob Finch", "bob@marlow.example", Role.BOOKKEEPER)
-        erin = _ask_in(alice, "Erin Cole", "erin@examiners.example", Role.EXAMINER)
+    bob = ask_in(alice, "Bob Finch", "bob@marlow.example", Role.BOOKKEEPER)
+    erin = ask_in(alice, "Erin Cole", "erin@examiners.example", Role.EXAMINER)
     return Marlow(alice, bob, erin)
 
 
@@ -67,8 +70,46 @@ def _found(firm: str, name: str, email: str) -> Person:
         return people.with_firm(person.id)
 
 
-def _ask_in(by: Person, name: str, email: str, role: Role) -> Person:
-    asked = people.ask_in(
-        name=name, email=email, roles=frozenset({role}), password=PASSWORD, by=by, at=FOUNDED_AT
-    )
-    return people.with_firm(asked.person.id)
+def ask_in(by: Person, name: str, email: str, role: Role) -> Person:
+    """Ask someone into the firm of ``by``, with one role."""
+    with acting(by):
+        asked = people.ask_in(
+            name=name, email=email, roles=frozenset({role}), password=PASSWORD, by=by, at=FOUNDED_AT
+        )
+        return people.with_firm(asked.person.id)
+
+
+def contact(by: Person, name: str, *roles: RoleOfContact) -> Contact:
+    """Enter a company among the contacts of the firm of ``by``."""
+    details = ContactDetails(name=name, roles=frozenset(roles))
+    with acting(by):
+        return contacts.add(details=details, by=by, at=FOUNDED_AT, even_if_alike=True)
+
+
+def matter(
+    by: Person,
+    title: str,
+    *,
+    client: Contact | None = None,
+    number: str = "",
+    reference: str = "",
+    status: MatterStatus = MatterStatus.ACTIVE,
+) -> Matter:
+    """Open a matter in the firm of ``by``, who is responsible for it; bring it to its status."""
+    client = client or contact(by, "Whitcombe Holdings")
+    with acting(by):
+        details = MatterDetails(
+            title=title,
+            client=client,
+            type=matters.types_of(by)[0],
+            responsible=by,
+            opened_on=FOUNDED_AT.date(),
+            number=number,
+            reference=reference,
+        )
+        opened = matters.open(details=details, by=by, at=FOUNDED_AT)
+        if status == MatterStatus.ACTIVE:
+            return opened
+        return matters.set_status(
+            matter=opened, status=status, why="For a test.", version=opened.version, by=by, at=LATER
+        )

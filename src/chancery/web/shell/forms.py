@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from chancery.lib.problems import DetailsNotRight
+
 _CHOICES = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -17,12 +19,17 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _dress(field.widget)
-            _word(field)
+        dress(self)
 
 
-def _dress(widget: forms.Widget) -> None:
+def dress(form: forms.BaseForm) -> None:
+    """Give a form's controls their looks, and its missing answers their words."""
+    for field in form.fields.values():
+        _classify(field.widget)
+        _word(field)
+
+
+def _classify(widget: forms.Widget) -> None:
     """Give a control the class of its look."""
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return
@@ -42,3 +49,9 @@ def _word(field: forms.Field) -> None:
     verb = "Choose" if isinstance(field.widget, _CHOICES) else "Enter"
     shown = name if name[1:2].isupper() else name[:1].lower() + name[1:]
     field.error_messages["required"] = f"{verb} the {shown}"
+
+
+def tell(form: forms.BaseForm, refusal: DetailsNotRight) -> None:
+    """Put each problem that a deed found beside its field; then the form is shown again."""
+    for problem in refusal.problems:
+        form.add_error(problem.field if problem.field in form.fields else None, problem.words)

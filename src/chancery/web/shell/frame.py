@@ -54,11 +54,11 @@ def of(request: HttpRequest, person: Person) -> Frame:
         is_in_admin=request.path.startswith("/admin/"),
         admin_tabs=tabs,
         in_step=in_step(stands) if stands else None,
-        in_step_url=Place("admin_xero", "", "").url or Place("admin_accounting", "", "").url,
+        in_step_url=places.address("admin_xero") or places.address("admin_accounting"),
         is_sandbox=bool(stands and stands.is_sandbox),
-        search_url=Place("search", "", "").url,
-        profile_url=Place("profile", "", "").url,
-        help_url=Place("help", "", "").url,
+        search_url=places.address("search"),
+        profile_url=places.address("profile"),
+        help_url=places.address("help"),
     )
 
 

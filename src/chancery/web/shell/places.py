@@ -21,10 +21,7 @@ class Place:
     @property
     def url(self) -> str:
         """Return the address, or nothing while the page is not built."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return address(self.url_name)
 
     def holds(self, path: str) -> bool:
         """Return whether the reader of this path is at this place or below it."""
@@ -62,3 +59,11 @@ def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
 def everywhere() -> tuple[Place, ...]:
     """Return every place that exists, once."""
     return built((*MAIN, *ADMIN, *OTHER))
+
+
+def address(url_name: str, *args: object) -> str:
+    """Return a page's address, or nothing while it is not built."""
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return ""

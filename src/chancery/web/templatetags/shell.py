@@ -69,7 +69,7 @@ def is_group(field: BoundField) -> bool:
 @register.simple_tag
 def address_of(url_name: str) -> str:
     """Return the address of a page without arguments, or nothing while it is not built."""
-    return places.Place(url_name, "", "").url
+    return places.address(url_name)
 
 
 def _time(at: datetime, text: str) -> SafeString:
