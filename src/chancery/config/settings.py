@@ -111,6 +111,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE has passed
+ACCOUNT_FORMS = {
+    "login": "chancery.web.sign_in.forms.SignIn",
+    "change_password": "chancery.web.sign_in.forms.ChangePassword",
+}
 ACCOUNT_ADAPTER = "chancery.web.sign_in.adapter.ClosedDoor"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/key"}
 LOGIN_URL = "account_login"
