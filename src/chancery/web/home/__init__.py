@@ -1,0 +1,1 @@
+"""The first page: what is left to set up, until everything is."""
