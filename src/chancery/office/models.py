@@ -17,7 +17,12 @@ class OfficeBankAccount(FirmOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["firm", "code"], name="office_account_code_is_once"),
+            # Checked at the end of a statement: two accounts may swap their codes in the package.
+            models.UniqueConstraint(
+                fields=["firm", "code"],
+                name="office_account_code_is_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.CheckConstraint(condition=~models.Q(code=""), name="office_account_has_a_code"),
         ]
 
