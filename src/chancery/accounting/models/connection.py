@@ -79,6 +79,10 @@ class Connection(FirmOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["firm"], name="connection_is_one"),
+            # Across firms: two books of trust money in one organisation could not be told apart.
+            models.UniqueConstraint(
+                fields=["organisation_id"], name="organisation_serves_one_firm"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=ConnectionState.values), name="connection_state_known"
             ),
