@@ -62,6 +62,11 @@ def take_over(
     )
 
 
+def hold() -> None:
+    """Lock every use of an account until the transaction ends; uses are locked before their messages."""
+    list(AccountUse.objects.select_for_update().order_by("id").values_list("id"))
+
+
 def forget(*, by: Person, at: datetime) -> None:
     """Let go of an organisation to which nothing was sent: its chart, and what its accounts served as.
 

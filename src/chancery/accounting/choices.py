@@ -128,6 +128,7 @@ def back_out(*, by: Person, at: datetime) -> None:
     label = LABELS[choice.package]
     if is_final():
         raise PackageChoiceIsFinal(label)
+    chart.hold()
     if not clearance.withdraw_unsent(
         only_reads=[refreshing.TOPIC], came_to_nothing=[port.Rejected.code], by=by.id, at=at
     ):

@@ -23,12 +23,12 @@ def seal(fields: Mapping[str, str], *, bound_to: str) -> bytes:
     return vault.seal(fields, bound_to=bound_to)
 
 
-def unseal(sealed: bytes, *, bound_to: str) -> dict[str, Secret]:
+def unseal(sealed: bytes | memoryview, *, bound_to: str) -> dict[str, Secret]:
     """Return the fields that were sealed for this place.
 
     Refuses: KeyFileIsMissing, KeyFileIsOpenToOthers, KeyDoesNotFit.
     """
-    return Vault(settings.TOKEN_KEY_FILE).open(sealed, bound_to=bound_to)
+    return Vault(settings.TOKEN_KEY_FILE).open(bytes(sealed), bound_to=bound_to)
 
 
 def _anything_is_sealed() -> bool:

@@ -103,7 +103,7 @@ class Vault:
         Refuses: KeyFileIsMissing, KeyFileIsOpenToOthers, KeyDoesNotFit.
         """
         try:
-            fields = json.loads(self._keys().decrypt(bytes(sealed)))
+            fields = json.loads(self._keys().decrypt(sealed))
         except InvalidToken as error:
             raise KeyDoesNotFit(str(self._file)) from error
         if fields.pop(_BOUND_TO) != bound_to:

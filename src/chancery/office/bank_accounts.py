@@ -132,8 +132,16 @@ def follow(now: Iterable[tuple[UUID, Details]], *, at: datetime) -> int:
     changed = []
     for account_id, details in now:
         account = known[account_id]
-        before = {"Code": account.code, "Name": account.name, "Number": account.number_shown}
-        after = {"Code": details.code, "Name": details.name, "Number": details.number_shown}
+        before: dict[str, object] = {
+            "Code": account.code,
+            "Name": account.name,
+            "Number": account.number_shown,
+        }
+        after: dict[str, object] = {
+            "Code": details.code,
+            "Name": details.name,
+            "Number": details.number_shown,
+        }
         if before != after:
             account.code, account.name = details.code, details.name
             account.number_shown = details.number_shown
