@@ -62,6 +62,12 @@ def take_over(
     )
 
 
+def keep_one(account: port.Account, *, firm_id: UUID, at: datetime) -> ChartAccount:
+    """Take over one account that was read or made just now, and return our copy of it."""
+    _keep_accounts(firm_id, [account], at)
+    return ChartAccount.objects.get(firm_id=firm_id, external_id=account.external_id)
+
+
 def hold() -> None:
     """Lock every use of an account until the transaction ends; uses are locked before their messages."""
     list(AccountUse.objects.select_for_update().order_by("id").values_list("id"))
