@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 
 from chancery.lib.problems import refuse_any
 from chancery.lib.refusals import Refusal
@@ -159,6 +160,15 @@ def delete(*, contact: Contact, version: int, by: Person, at: datetime) -> None:
             kept.delete()
         except ProtectedError as protected:
             raise _in_use(kept, protected.protected_objects) from protected
+
+
+def uses_of(contact: Contact) -> ContactInUse | None:
+    """Return what keeps this contact from being deleted, if anything does."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS, origin=contact).collect([contact])
+    except ProtectedError as protected:
+        return _in_use(contact, protected.protected_objects)
+    return None
 
 
 def _lock(contact: Contact) -> Contact:

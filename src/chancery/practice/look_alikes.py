@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Func, Q, TextField
+from django.db.models import Q
 
-from chancery.practice import identifiers
+from chancery.practice import folding, identifiers
 from chancery.practice.models import Contact
 
 FEWEST_LETTERS = 2
@@ -77,12 +77,12 @@ def _of_email(email: str) -> list[LookAlike]:
 
 
 def _of_name(name: str) -> list[LookAlike]:
-    folded = _folded(name)
+    folded = folding.fold(name)
     words = _telling(folded)
     if len(folded) < FEWEST_LETTERS or not words:
         return []
     candidates = Contact.objects.filter(pk__in=_candidates(words)).annotate(
-        folded=Func(F("name"), function="practice_fold", output_field=TextField())
+        folded=folding.folded("name")
     )
     scored = [(_likeness(words, _telling(contact.folded)), contact) for contact in candidates]
     alike = [(score, contact) for score, contact in scored if score >= _ALIKE_FROM]
@@ -103,12 +103,6 @@ def _candidates(words: frozenset[str]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, figures)
         return [row[0] for row in cursor.fetchall()]
-
-
-def _folded(words: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT practice_fold(%s)", [words])
-        return str(cursor.fetchone()[0])
 
 
 def _telling(folded: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from chancery.practice.models.matter import MatterStatus
 from chancery.practice.permissions import Act, require
 
 KIND = "matter"
-_NUMBER = r"^[A-Za-z0-9][A-Za-z0-9.-]*$"
+_NUMBER = r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9.-]*"  # a figure, so that no page's name is a number
 _DIGITS = 4
 
 
@@ -210,7 +210,7 @@ def _problems(details: MatterDetails) -> list[Problem]:
     if not details.title:
         found.append(Problem("title", "Enter the matter's title."))
     if details.number and not re.fullmatch(_NUMBER, details.number):
-        found.append(Problem("number", "Use letters, figures, dots and dashes, such as 2026-0144."))
+        found.append(Problem("number", "Use figures, letters, dots and dashes, such as 2026-0144."))
     limits = {"title": 200, "number": 30, "reference": 60}
     return found + [
         Problem(part, f"Use at most {limit} characters.")

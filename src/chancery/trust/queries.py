@@ -1,6 +1,7 @@
 """What pages may ask of trust accounting. Every list is ordered, and as long as a firm's set-up is."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from chancery.practice.models import Contact
 from chancery.practice.models.contact import RoleOfContact
@@ -11,6 +12,17 @@ def bank_accounts() -> Sequence[TrustBankAccount]:
     """Return the firm's trust accounts with their banks, the open ones first."""
     accounts = TrustBankAccount.objects.select_related("bank")
     return list(accounts.order_by("-status", "name", "id"))
+
+
+def accounts_at(bank_id: UUID) -> Sequence[TrustBankAccount]:
+    """Return the trust accounts whose bank is this contact, the open ones first."""
+    accounts = TrustBankAccount.objects.filter(bank_id=bank_id)
+    return list(accounts.order_by("-status", "name", "id"))
+
+
+def has_accounts() -> bool:
+    """Return whether the firm has a trust bank account, open or closed."""
+    return TrustBankAccount.objects.exists()
 
 
 def banks() -> Sequence[Contact]:

@@ -18,6 +18,11 @@ def instant(at: datetime, zone: str) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def day_of(at: datetime, zone: str) -> date:
+    """Return the legal day of an instant in the firm's zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def moment(at: datetime, zone: str, *, now: datetime) -> str:
     """Return an instant with "today" or "yesterday" for its day where that is so."""
     local, today = (one.astimezone(ZoneInfo(zone)) for one in (at, now))
