@@ -6,8 +6,10 @@ from chancery.web.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("chancery.web.contacts.urls")),
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),
+    path("", include("chancery.web.matters.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.search.urls")),
     path("sign-in/", include("chancery.web.sign_in.urls")),

@@ -1,0 +1,1 @@
+"""Matters: the list, one matter, opening, editing, changing its status."""

@@ -1,0 +1,76 @@
+"""Reading matters: the list, its export, and one matter."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chancery.practice import matter_list as listed
+from chancery.practice import matters
+from chancery.practice.models import Contact, Matter
+from chancery.practice.permissions import Act, allows
+from chancery.web.firm_of_request import FirmRequest
+from chancery.web.matters.forms import FilterForm
+from chancery.web.matters.rows import MatterRow, row_of
+from chancery.web.shell import keyset, spreadsheets, timeline
+from chancery.web.shell.answers import show
+from chancery.web.shell.words import words_of
+
+
+def matter_of(request: FirmRequest, number: str) -> Matter:
+    """Return the matter that the address names, of the reader's firm only; else there is no such page."""
+    try:
+        return matters.visible_to(request.person, number)
+    except Matter.DoesNotExist as missing:
+        raise Http404("No such matter.") from missing
+
+
+@require_safe
+def matter_list(request: FirmRequest) -> HttpResponse:
+    """Show the matters that fit, a page at a time."""
+    form = FilterForm(request.GET, by=request.person)
+    asked = form.asked()
+    found = listed.found(request.person, asked)
+    client = Contact.objects.filter(pk=asked.client).first() if asked.client else None
+    context = {
+        "form": form,
+        "page": keyset.page_of(request, found, row_of, order=listed.ORDER),
+        "is_narrowed": bool(asked),
+        "client": client.name if client else "",
+        "export_url": f"{reverse('matter_export')}?{request.GET.urlencode()}",
+        "may_edit": allows(request.person, Act.EDIT_MATTERS),
+    }
+    return show(request, "matters/list.html", context)
+
+
+@require_safe
+def export(request: FirmRequest) -> HttpResponse:
+    """Answer with the matters that fit, all of them, as CSV."""
+    asked = FilterForm(request.GET, by=request.person).asked()
+    found = listed.found(request.person, asked)[: spreadsheets.ROWS_AT_MOST]
+    rows = (row_of(one) for one in found.iterator(chunk_size=2000))
+    words = words_of(request)
+    heads = ["Number", "Title", words["person"].capitalize(), "Type", "Responsible"]
+    return spreadsheets.csv_answer(
+        "matters",
+        [*heads, "Reference", "Opened", "Status"],
+        (
+            [row.number, row.title, row.client, row.type, row.responsible, *_last_cells(row)]
+            for row in rows
+        ),
+    )
+
+
+@require_safe
+def matter(request: FirmRequest, number: str) -> HttpResponse:
+    """Show one matter: what it is, for whom, and its history."""
+    found = matter_of(request, number)
+    context = {
+        "matter": row_of(found),
+        "history": timeline.of(matters.KIND, found.id),
+        "may_edit": allows(request.person, Act.EDIT_MATTERS),
+    }
+    return show(request, "matters/matter.html", context)
+
+
+def _last_cells(row: MatterRow) -> tuple[str, str, str]:
+    return row.reference, row.opened_on.isoformat(), row.status_label
