@@ -100,6 +100,18 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    @contextmanager
+    def savepoint(self) -> Iterator["Savepoint"]:
+        """Mark a point inside a transaction to which it may be undone."""
+        self._db.execute("SAVEPOINT point")
+        try:
+            yield Savepoint(self._db)
+        except BaseException:
+            Savepoint(self._db).undo()
+            raise
+        finally:
+            self._db.execute("RELEASE point")
+
     def run(self, sql: str, facts: Sequence[Any] = ()) -> int:
         """Carry out one statement and return how many rows it changed."""
         return self._db.execute(sql, facts).rowcount
@@ -134,3 +146,14 @@ class Store:
             if row["name"] not in kept:
                 self.run(f"DELETE FROM {row['name']}")  # noqa: S608 - names from our own schema
         self._settings.clear()
+
+
+class Savepoint:
+    """A point inside a transaction."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def undo(self) -> None:
+        """Take back all changes made since."""
+        self._database.execute("ROLLBACK TO point")
