@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from xero_sandbox import clock, demo
-from xero_sandbox.api import accounts
+from xero_sandbox.api import accounts, contacts, organisation, tax_rates
 from xero_sandbox.api.answers import NOT_FOUND
 from xero_sandbox.api.door import Door, route
 from xero_sandbox.control import endpoints as control
@@ -21,7 +21,17 @@ from xero_sandbox.settings import Settings
 from xero_sandbox.store import Store
 
 SETTINGS = "accounting.settings"
+CONTACTS = "accounting.contacts"
 API = [
+    route("GET", "/Organisation", f"{SETTINGS}.read", organisation.read),
+    route("GET", "/Organisation/Actions", f"{SETTINGS}.read", organisation.actions),
+    route("GET", "/TaxRates", f"{SETTINGS}.read", tax_rates.index),
+    route("GET", "/TaxRates/{tax_type}", f"{SETTINGS}.read", tax_rates.read),
+    route("GET", "/Contacts", f"{CONTACTS}.read", contacts.index),
+    route("PUT", "/Contacts", CONTACTS, contacts.create),
+    route("POST", "/Contacts", CONTACTS, contacts.create_or_update),
+    route("GET", "/Contacts/{contact}", f"{CONTACTS}.read", contacts.read),
+    route("POST", "/Contacts/{contact}", CONTACTS, contacts.update),
     route("GET", "/Accounts", f"{SETTINGS}.read", accounts.index),
     route("PUT", "/Accounts", SETTINGS, accounts.create),
     route("GET", "/Accounts/{account_id}", f"{SETTINGS}.read", accounts.read),

@@ -39,17 +39,24 @@ def not_found() -> Answer:
     return Answer(status=404, content_type="text/plain; charset=utf-8", body=NOT_FOUND.encode())
 
 
-def envelope(plural: str, elements: list[dict[str, Any]], *, provider: str, at: float) -> Answer:
+def envelope(
+    plural: str,
+    elements: list[dict[str, Any]],
+    *,
+    provider: str,
+    at: float,
+    pagination: dict[str, int] | None = None,
+) -> Answer:
     """Answer with elements in Xero's envelope."""
-    return of_json(
-        {
-            "Id": str(uuid.uuid4()),
-            "Status": "OK",
-            "ProviderName": provider,
-            "DateTimeUTC": dates.ms_date(at),
-            plural: elements,
-        }
-    )
+    head: dict[str, Any] = {
+        "Id": str(uuid.uuid4()),
+        "Status": "OK",
+        "ProviderName": provider,
+        "DateTimeUTC": dates.ms_date(at),
+    }
+    if pagination is not None:
+        head["pagination"] = pagination
+    return of_json({**head, plural: elements})
 
 
 def validation_failed(elements: list[dict[str, Any]]) -> Answer:
