@@ -91,33 +91,33 @@ def test_number_and_reference_are_not_found_from_within(question: str, marlow: M
 
 
 def test_while_an_active_matter_matches_only_active_ones_show(marlow: Marlow) -> None:
-    world.matter(marlow.alice, "Bank lease", number="A")
-    world.matter(marlow.alice, "Bank loan", number="I", status=INACTIVE)
-    world.matter(marlow.alice, "Bank sale", number="C", status=CLOSED)
+    world.matter(marlow.alice, "Bank lease", number="1-A")
+    world.matter(marlow.alice, "Bank loan", number="1-I", status=INACTIVE)
+    world.matter(marlow.alice, "Bank sale", number="1-C", status=CLOSED)
 
-    assert matters(marlow.alice, "bank") == ["A"]
+    assert matters(marlow.alice, "bank") == ["1-A"]
 
 
 def test_without_an_active_one_the_inactive_show_and_no_closed(marlow: Marlow) -> None:
-    world.matter(marlow.alice, "Other", number="A")
-    world.matter(marlow.alice, "Bank loan", number="I", status=INACTIVE)
-    world.matter(marlow.alice, "Bank sale", number="C", status=CLOSED)
+    world.matter(marlow.alice, "Other", number="1-A")
+    world.matter(marlow.alice, "Bank loan", number="1-I", status=INACTIVE)
+    world.matter(marlow.alice, "Bank sale", number="1-C", status=CLOSED)
 
-    assert matters(marlow.alice, "bank") == ["I"]
+    assert matters(marlow.alice, "bank") == ["1-I"]
 
 
 def test_only_closed_matters_show_when_nothing_else_matches(marlow: Marlow) -> None:
-    world.matter(marlow.alice, "Other", number="A")
-    world.matter(marlow.alice, "Bank sale", number="C", status=CLOSED)
+    world.matter(marlow.alice, "Other", number="1-A")
+    world.matter(marlow.alice, "Bank sale", number="1-C", status=CLOSED)
 
-    assert matters(marlow.alice, "bank") == ["C"]
+    assert matters(marlow.alice, "bank") == ["1-C"]
 
 
 def test_a_status_that_is_asked_for_goes_round_the_ladder(marlow: Marlow) -> None:
-    world.matter(marlow.alice, "Bank lease", number="A")
-    world.matter(marlow.alice, "Bank sale", number="C", status=CLOSED)
+    world.matter(marlow.alice, "Bank lease", number="1-A")
+    world.matter(marlow.alice, "Bank sale", number="1-C", status=CLOSED)
 
-    assert matters(marlow.alice, "bank", CLOSED) == ["C"]
+    assert matters(marlow.alice, "bank", CLOSED) == ["1-C"]
     assert matters(marlow.alice, "bank", INACTIVE) == []
 
 
@@ -163,9 +163,9 @@ def test_pages_do_not_overlap_and_say_whether_there_is_more(marlow: Marlow) -> N
 
 
 def test_a_page_past_the_active_matters_is_empty_and_not_of_the_next_rung(marlow: Marlow) -> None:
-    world.matter(marlow.alice, "Bank lease", number="A")
-    world.matter(marlow.alice, "Bank sale 1", number="C1", status=CLOSED)
-    world.matter(marlow.alice, "Bank sale 2", number="C2", status=CLOSED)
+    world.matter(marlow.alice, "Bank lease", number="1-A")
+    world.matter(marlow.alice, "Bank sale 1", number="1-C1", status=CLOSED)
+    world.matter(marlow.alice, "Bank sale 2", number="1-C2", status=CLOSED)
 
     with acting(marlow.alice):
         assert search.matters("bank", limit=1, offset=1).hits == ()
