@@ -1,0 +1,162 @@
+"""Office accounts: the package's bank accounts with a code that hold no clients' money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from chancery.accounting import accounts, choices
+from chancery.accounting.accounts import Subject
+from chancery.accounting.models import AccountUse, ChartAccount
+from chancery.accounting.models.chart import UseOfAccount
+from chancery.accounting.port import AccountType
+from chancery.lib.refusals import Refusal
+from chancery.office import bank_accounts
+from chancery.office.bank_accounts import Details
+from chancery.office.models import OfficeBankAccount
+from chancery.practice import permissions
+from chancery.practice.models import Person
+from chancery.trust import account_numbers
+
+SHOWN_MOST = 200
+
+
+@dataclass(eq=False)
+class NoSuchChartAccount(Refusal):
+    """The package showed no such account at the last refresh."""
+
+    code = "accounting.no_such_chart_account"
+
+    def __str__(self) -> str:
+        return "There is no such account any more. Press Refresh… and look again."
+
+
+@dataclass(eq=False)
+class HasNoCode(Refusal):
+    """The account has no code, and an office account is known by its code."""
+
+    code = "accounting.account_has_no_code"
+
+    account: str
+
+    def __str__(self) -> str:
+        return f"{self.account} has no code in Xero. Give it a 3-digit code there, then press Refresh…"
+
+
+@dataclass(eq=False)
+class HoldsTrustMoney(Refusal):
+    """The number is that of a trust account; clients' money is never the firm's."""
+
+    code = "accounting.account_holds_trust_money"
+
+    account: str
+    trust_account: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.account} has the number of the trust account {self.trust_account}, so it holds "
+            "clients' money. Take one of the firm's own accounts."
+        )
+
+
+@dataclass(eq=False)
+class OtherCurrencyOfAccount(Refusal):
+    """The account is kept in another currency than the firm's."""
+
+    code = "accounting.account_in_other_currency"
+
+    account: str
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.account} is kept in {self.currency}. Take an account in the firm's own currency."
+
+
+@dataclass(eq=False)
+class PackageOffersThem(Refusal):
+    """With a package, office accounts come from its chart and are not typed in."""
+
+    code = "accounting.package_offers_office_accounts"
+
+    def __str__(self) -> str:
+        return "Office accounts come from Xero here. Make the account there, then press Refresh…"
+
+
+def offered() -> Sequence[ChartAccount]:
+    """Return the package's bank accounts that may become office accounts, by code."""
+    candidates = _banks().exclude(code="").filter(account_use__isnull=True)
+    trust_numbers = account_numbers.names_by_number()
+    return [
+        account
+        for account in candidates.order_by("code", "name", "id")[:SHOWN_MOST]
+        if account_numbers.bare(account.bank_number) not in trust_numbers
+    ]
+
+
+def without_code() -> Sequence[ChartAccount]:
+    """Return the package's bank accounts that have no code yet, by name."""
+    return list(_banks().filter(code="").order_by("name", "id")[:SHOWN_MOST])
+
+
+def use(*, chart_account_id: UUID, by: Person, at: datetime) -> OfficeBankAccount:
+    """Use a bank account of the package as an office account.
+
+    Refuses: NotAllowed, NoSuchChartAccount, HasNoCode, HoldsTrustMoney, OtherCurrencyOfAccount, and as
+    bank_accounts.take and accounts.choose_existing.
+    """
+    permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+    account = ChartAccount.objects.select_for_update().filter(pk=chart_account_id).first()
+    if account is None:
+        raise NoSuchChartAccount
+    accounts.require_fit(account, UseOfAccount.OFFICE_BANK)
+    if not account.code:
+        raise HasNoCode(account.name)
+    _require_own_money(str(account), account.bank_number)
+    if account.currency not in ("", by.firm.currency):
+        raise OtherCurrencyOfAccount(str(account), account.currency)
+    details = Details(account.name, account.code, account.bank_number, by.firm.currency)
+    with transaction.atomic():
+        taken = bank_accounts.take(details=details, by=by, at=at)
+        subject = Subject(UseOfAccount.OFFICE_BANK, office_account_id=taken.id)
+        accounts.choose_existing(subject=subject, chart_account=account, by=by, at=at)
+    return taken
+
+
+def enter(*, details: Details, by: Person, at: datetime) -> OfficeBankAccount:
+    """Enter an office account by hand, for a firm without a package.
+
+    Refuses: NotAllowed, NothingIsChosen, PackageOffersThem, HoldsTrustMoney, and as bank_accounts.take.
+    """
+    permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+    choice = choices.of_firm()
+    if choice is None:
+        raise choices.NothingIsChosen
+    if choice.package != "standalone":
+        raise PackageOffersThem
+    _require_own_money(f"{details.code} {details.name}", details.number_shown)
+    return bank_accounts.take(details=details, by=by, at=at)
+
+
+def stop_using(*, office_account_id: UUID, by: Person, at: datetime) -> None:
+    """Give up an office account that nothing here refers to; in the package it stays as it is.
+
+    Refuses: NotAllowed, OfficeAccountIsInUse.
+    """
+    permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+    with transaction.atomic():
+        AccountUse.objects.filter(office_account_id=office_account_id).delete()
+        bank_accounts.give_up(account_id=office_account_id, by=by, at=at)
+
+
+def _banks() -> QuerySet[ChartAccount]:
+    return ChartAccount.objects.filter(
+        type=AccountType.BANK, is_active=True, gone_at__isnull=True
+    )
+
+
+def _require_own_money(account: str, number: str) -> None:
+    if number and (trust := account_numbers.trust_account_with(number)):
+        raise HoldsTrustMoney(account, trust)
