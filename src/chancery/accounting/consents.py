@@ -107,6 +107,14 @@ class _Granted:
     now: Callable[[], datetime]
 
 
+def leads_to_sandbox() -> bool:
+    """Return whether a consent begun now is the sandbox's, so that nobody takes it for Xero's."""
+    try:
+        return registration.current().is_sandbox
+    except registration.XeroAppIsMissing:
+        return False
+
+
 def begin(*, by: Person, at: datetime) -> Began:
     """Open a way to Xero's consent page and back, for this person; earlier ones of theirs end.
 

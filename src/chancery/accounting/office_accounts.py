@@ -43,7 +43,9 @@ class HasNoCode(Refusal):
     account: str
 
     def __str__(self) -> str:
-        return f"{self.account} has no code in Xero. Give it a 3-digit code there, then press Refresh…"
+        return (
+            f"{self.account} has no code in Xero. Give it a 3-digit code there, then press Refresh…"
+        )
 
 
 @dataclass(eq=False)
@@ -143,7 +145,7 @@ def enter(*, details: Details, by: Person, at: datetime) -> OfficeBankAccount:
 def stop_using(*, office_account_id: UUID, by: Person, at: datetime) -> None:
     """Give up an office account that nothing here refers to; in the package it stays as it is.
 
-    Refuses: NotAllowed, OfficeAccountIsInUse.
+    Refuses: NotAllowed, NoSuchOfficeAccount, OfficeAccountIsInUse.
     """
     permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
     with transaction.atomic():
@@ -152,9 +154,7 @@ def stop_using(*, office_account_id: UUID, by: Person, at: datetime) -> None:
 
 
 def _banks() -> QuerySet[ChartAccount]:
-    return ChartAccount.objects.filter(
-        type=AccountType.BANK, is_active=True, gone_at__isnull=True
-    )
+    return ChartAccount.objects.filter(type=AccountType.BANK, is_active=True, gone_at__isnull=True)
 
 
 def _require_own_money(account: str, number: str) -> None:

@@ -59,6 +59,16 @@ class OfficeAccountIsInUse(Refusal):
         return f"{self.name} has entries here, so it stays. Leave it and take another one as well."
 
 
+@dataclass(eq=False)
+class NoSuchOfficeAccount(Refusal):
+    """This firm has no such office account."""
+
+    code = "office.no_such_account"
+
+    def __str__(self) -> str:
+        return "There is no such office account. Go back to the list."
+
+
 @dataclass(frozen=True)
 class Details:
     """What is known of an office account."""
@@ -108,12 +118,12 @@ def take(*, details: Details, by: Person, at: datetime) -> OfficeBankAccount:
 def give_up(*, account_id: UUID, by: Person, at: datetime) -> None:
     """Stop using an office account that nothing here refers to.
 
-    Refuses: NotAllowed, OfficeAccountIsInUse.
+    Refuses: NotAllowed, NoSuchOfficeAccount, OfficeAccountIsInUse.
     """
     permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
     account = OfficeBankAccount.objects.select_for_update().filter(pk=account_id).first()
     if account is None:
-        return
+        raise NoSuchOfficeAccount
     try:
         with transaction.atomic():
             account.delete()
