@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from chancery.accounting.models import ChartAccount
+from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import Contact, Matter
 from world import Marlow
 
@@ -28,6 +30,8 @@ class Things:
     marlow: Marlow
     contact: Contact
     matter: Matter
+    offered_account: ChartAccount
+    office_account: OfficeBankAccount
 
 
 def _nothing(things: Things) -> list[object]:
@@ -47,6 +51,11 @@ ROUTES: dict[str, Route] = {
     "account_change_password": Route(For.LIBRARY, "GET POST"),
     "account_login": Route(For.LIBRARY, "GET POST"),
     "account_logout": Route(For.LIBRARY, "GET POST"),
+    "accounting_back_out": Route(For.PEOPLE, "GET POST"),
+    "accounting_choose": Route(For.PEOPLE, "GET POST", lambda _: ["standalone"]),
+    "admin_accounting": Route(For.PEOPLE),
+    "admin_standalone": Route(For.PEOPLE, "GET POST"),
+    "admin_xero": Route(For.PEOPLE),
     "contact": Route(For.RECORD, "GET", lambda things: [things.contact.id]),
     "contact_add": Route(For.PEOPLE, "GET POST"),
     "contact_deletion": Route(For.RECORD, "GET POST", lambda things: [things.contact.id]),
@@ -67,7 +76,15 @@ ROUTES: dict[str, Route] = {
     "matter_export": Route(For.PEOPLE),
     "matter_list": Route(For.PEOPLE),
     "matter_status": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
+    "office_account_stop": Route(For.RECORD, "POST", lambda things: [things.office_account.id]),
+    "office_account_use": Route(For.RECORD, "POST", lambda things: [things.offered_account.id]),
+    "office_accounts": Route(For.PEOPLE),
     "profile": Route(For.PEOPLE, "GET POST"),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
+    "xero_consent": Route(For.PEOPLE, "POST"),
+    "xero_disconnect": Route(For.PEOPLE, "GET POST"),
+    "xero_organisations": Route(For.PEOPLE, "GET POST"),
+    "xero_refresh": Route(For.PEOPLE, "POST"),
+    "xero_return": Route(For.PEOPLE),
 }

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import books
 import world
+from chancery.accounting import office_accounts
 from chancery.practice.models import Person
 from conftest import Browse
 from doors.routes import ROUTES, For, Things
-from world import Marlow
+from world import LATER, Marlow, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +31,19 @@ def names(within: URLResolver) -> Iterator[str]:
 
 @pytest.fixture
 def things(marlow: Marlow) -> Things:
+    books.connect(marlow.alice)
+    books.read(marlow.alice, books.bank("Office", "090"), books.bank("Savings", "091"))
+    offered = books.chart_account(marlow.alice, "Savings")
+    with acting(marlow.alice):
+        taken = office_accounts.use(
+            chart_account_id=books.chart_account(marlow.alice, "Office").id,
+            by=marlow.alice,
+            at=LATER,
+        )
     return Things(
         marlow,
+        offered_account=offered,
+        office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
         matter=world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
     )

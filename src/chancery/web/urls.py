@@ -6,6 +6,7 @@ from chancery.web.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("admin/accounting/", include("chancery.web.accounting.urls")),
     path("", include("chancery.web.contacts.urls")),
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),

@@ -1,0 +1,1 @@
+"""Admin > Accounting: the choice of package, the connection to Xero, and the office accounts."""
