@@ -189,7 +189,11 @@ def test_the_index_answers_the_search_under_row_security(marlow: Marlow) -> None
     with acting(marlow.alice), connection.cursor() as cursor:
         cursor.execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
-        for way in ("seqscan", "bitmapscan", "sort"):  # the table is small here; elsewhere it is not
+        for way in (
+            "seqscan",
+            "bitmapscan",
+            "sort",
+        ):  # the table is small here; elsewhere it is not
             cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(
             """EXPLAIN SELECT record_id FROM practice_searchentry
