@@ -18,6 +18,13 @@ from chancery.outbox.attempts import Step
 from chancery.outbox.models import Lane, Message, MessageState
 from chancery.outbox.troubles import RETRY, Trouble
 
+LAPSES_MOST = 30
+KEEPS_BREAKING_OFF = Trouble(
+    "outbox.keeps_breaking_off",
+    "The worker broke off each time it tried this. Look into its log, then try again.",
+    (RETRY,),
+)
+
 
 @dataclass(eq=False)
 class ClaimLost(Outage):
@@ -60,7 +67,9 @@ def take(*, firm_id: UUID, limit: int, lease: timedelta, at: datetime) -> list[C
     assert connection.in_atomic_block, "claims are taken in one transaction"
     due = _due(firm_id, at).order_by("not_before", "created_at", "id")
     found = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
-    return [_claimed(message, lease=lease, at=at) for message in found]
+    return [
+        _claimed(message, lease=lease, at=at) for message in found if not _ends_here(message, at)
+    ]
 
 
 def renew(claim: Claim, *, at: datetime) -> None:
@@ -136,12 +145,22 @@ def _due(firm_id: UUID, at: datetime) -> QuerySet[Message]:
     return Message.objects.filter(is_due, ~Exists(undone), ~Exists(resting), firm_id=firm_id)
 
 
+def _ends_here(message: Message, at: datetime) -> bool:
+    """Stop what has cost too many workers their lives: perhaps it is what kills them."""
+    if message.state == MessageState.IN_FLIGHT:
+        message.lapses += 1
+    if message.lapses < LAPSES_MOST:
+        return False
+    _stop(message, KEEPS_BREAKING_OFF, at=at)
+    return True
+
+
 def _claimed(message: Message, *, lease: timedelta, at: datetime) -> Claim:
     message.state = MessageState.IN_FLIGHT
     message.fence += 1
     message.attempts += 1
     message.lease_until = at + lease
-    message.save(update_fields=["state", "fence", "attempts", "lease_until"])
+    message.save(update_fields=["state", "fence", "attempts", "lapses", "lease_until"])
     attempts.write(message, Step("claimed"), at=at)
     return Claim(
         message_id=message.id,
@@ -186,6 +205,7 @@ def _let_go(message: Message, *, state: MessageState, ended_at: datetime | None 
             "ended_at",
             "not_before",
             "failures",
+            "lapses",
             "trouble_code",
             "trouble",
             "remedies",

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from chancery.lib import ids
-from chancery.outbox.models import Call, Lane
+from chancery.outbox.models import Call as Call
+from chancery.outbox.models import Lane
 from chancery.tenancy.scope import firm_scope
 
 MINUTE = timedelta(minutes=1)

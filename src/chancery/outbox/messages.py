@@ -12,7 +12,8 @@ from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.outbox import attempts
 from chancery.outbox.attempts import Step
-from chancery.outbox.models import Message, MessageState
+from chancery.outbox.models import Message as Message
+from chancery.outbox.models import MessageState as MessageState
 
 
 @dataclass(eq=False)
@@ -128,7 +129,7 @@ def _locked(message: Message) -> Message:
 def _queue_again(message: Message, *, at: datetime) -> None:
     message.state = MessageState.QUEUED
     message.not_before = message.asked_at = at
-    message.failures = 0
+    message.failures = message.lapses = 0
     message.trouble_code, message.trouble, message.remedies = "", "", []
     message.save(
         update_fields=[
@@ -136,6 +137,7 @@ def _queue_again(message: Message, *, at: datetime) -> None:
             "not_before",
             "asked_at",
             "failures",
+            "lapses",
             "trouble_code",
             "trouble",
             "remedies",

@@ -19,7 +19,8 @@ class Message(FirmOwned):
     """One thing to do in the world, once. ``key`` makes enqueueing it twice the same message.
 
     A claim carries a lease and a fencing token: a worker that comes back late finds its token stale
-    and writes nothing. ``asked_at`` is when it was last asked for, first or by a person's retry.
+    and writes nothing. ``lapses`` counts leases that ran out. ``asked_at`` is when it was last asked
+    for, first or by a person's retry.
     """
 
     topic = models.CharField(max_length=60)
@@ -34,6 +35,7 @@ class Message(FirmOwned):
     not_before = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
+    lapses = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     fence = models.BigIntegerField(default=0)
     trouble_code = models.CharField(max_length=60, blank=True)

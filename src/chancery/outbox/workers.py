@@ -3,10 +3,16 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chancery.outbox.models import WorkerBeat
+from chancery.lib import ids
+from chancery.outbox.models import WorkerBeat as WorkerBeat
 
 SILENT_AFTER = timedelta(seconds=60)
 _KEPT = timedelta(days=7)
+
+
+def born(*, host: str, process: int, at: datetime) -> WorkerBeat:
+    """Return a new worker's beat; nothing is written before its first."""
+    return WorkerBeat(id=ids.new(), host=host[:120], process=process, started_at=at, beat_at=at)
 
 
 def beat(beat: WorkerBeat, *, at: datetime) -> None:
