@@ -155,31 +155,28 @@ def _restored(now: Situation) -> Decision:
 
 
 def _name_is_taken(now: Situation, account: Account) -> Stop:
-    called = _called(account)
     if could_serve(account, now):
         remedies: tuple[Remedy, ...] = (_use_it(account), RENAME)
         do = "Use it, or give this one another name."
     else:
         remedies = (RENAME,)
         do = f"{_why_not(account, now)} Give this one another name."
-    sentence = f"{PACKAGE} already has an account of this name: {called}. {do}"
+    sentence = f"{PACKAGE} already has an account of this name: {called(account)}. {do}"
     return Stop(Trouble("accounting.name_taken", sentence, remedies), account)
 
 
 def _number_is_taken(now: Situation, account: Account) -> Stop:
-    called = _called(account)
     if could_serve(account, now):
         remedies: tuple[Remedy, ...] = (_use_it(account), RETRY)
         do = "Use it: one real account is kept once."
     else:
         remedies = (RETRY,)
         do = f"{_why_not(account, now)} Put the number right here or there, then try again."
-    sentence = f"{PACKAGE} already has a bank account with this number: {called}. {do}"
+    sentence = f"{PACKAGE} already has a bank account with this number: {called(account)}. {do}"
     return Stop(Trouble("accounting.number_taken", sentence, remedies), account)
 
 
 def _archived_twin(now: Situation, account: Account) -> Stop:
-    called = _called(account)
     awake = Account(**{**vars(account), "is_active": True})
     if could_serve(awake, now):
         restore = Remedy(
@@ -190,7 +187,7 @@ def _archived_twin(now: Situation, account: Account) -> Stop:
     else:
         remedies = (RENAME,)
         do = f"{_why_not(awake, now)} Give this one another name."
-    sentence = f"{PACKAGE} has an archived account of this name: {called}. {do}"
+    sentence = f"{PACKAGE} has an archived account of this name: {called(account)}. {do}"
     return Stop(Trouble("accounting.archived_twin", sentence, remedies), account)
 
 
@@ -211,7 +208,8 @@ def _use_it(account: Account) -> Remedy:
     return Remedy("use_existing", label, {"external_id": account.external_id})
 
 
-def _called(account: Account) -> str:
+def called(account: Account) -> str:
+    """Return an account as people speak of it: code and name."""
     return f"{account.code} {account.name}".strip()
 
 

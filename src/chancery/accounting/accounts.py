@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from chancery.accounting import connections
 from chancery.accounting.account_rules import PACKAGE
 from chancery.accounting.models import AccountUse, ChartAccount, Connection
 from chancery.accounting.models.chart import UseOfAccount
@@ -14,8 +15,7 @@ from chancery.accounting.port import AccountType, WantedAccount
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
-from chancery.outbox.messages import Draft
-from chancery.outbox.models import Message
+from chancery.outbox.messages import Draft, Message
 from chancery.practice import history, permissions
 from chancery.practice.models import Person
 from chancery.practice.permissions import Act
@@ -113,7 +113,9 @@ def create_in_package(
     _require_right(wanted)
     use = _new_use(subject, by=by, at=at, wanted=asdict(wanted))
     messages.enqueue(
-        Draft(TOPIC, use.id, key_of(use), lane_of(connection)), firm_id=by.firm_id, at=at
+        Draft(TOPIC, use.id, key_of(use), connections.lane(connection.organisation_id)),
+        firm_id=by.firm_id,
+        at=at,
     )
     record(use, f"Asked {PACKAGE} for a new account", by=by, at=at, changes=_wish(wanted))
     return use
@@ -187,11 +189,6 @@ def message_of(use: AccountUse) -> Message:
 def key_of(use: AccountUse) -> str:
     """Return the name under which the account of this use is made, once and for ever."""
     return f"account:{use.id}"
-
-
-def lane_of(connection: Connection) -> str:
-    """Return the name of the road to this connection's organisation."""
-    return f"xero:{connection.organisation_id}"
 
 
 def record(

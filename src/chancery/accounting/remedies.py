@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chancery.accounting import accounts
+from chancery.accounting import accounts, connections
 from chancery.accounting.account_rules import PACKAGE
 from chancery.accounting.accounts import LONGEST_NAME, WantedIsNotRight
-from chancery.accounting.models import AccountUse, ChartAccount, Connection
+from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
-from chancery.outbox.models import Message, MessageState
+from chancery.outbox.messages import Message, MessageState
 from chancery.outbox.troubles import Remedy
 from chancery.practice import permissions
 from chancery.practice.models import Person
@@ -119,7 +119,7 @@ def _want(use: AccountUse, **changed: str) -> None:
 
 def _send_again(use: AccountUse, *, by: Person, at: datetime) -> None:
     message = messages.retry(accounts.message_of(use), by=by.id, at=at)
-    connection = Connection.objects.first()
-    if connection is not None and message.lane != accounts.lane_of(connection):
-        message.lane = accounts.lane_of(connection)
+    connection = connections.of_firm()
+    if connection is not None:
+        message.lane = connections.lane(connection.organisation_id)
         message.save(update_fields=["lane"])
