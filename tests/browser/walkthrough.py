@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from browser.running_system import RunningSystem, start_system
 from playwright.sync_api import Page, expect
 
 from browser.chromium import open_page
+from browser.running_system import RunningSystem, start_system
 
 BANK = "Harbourside Bank"
 TRUST_ACCOUNT = "Marlow & Finch Law Practice Trust Account"
