@@ -69,9 +69,14 @@ def for_page(url_name: str) -> Guide | None:
 def _read(path: Path) -> Guide:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     facts = yaml.safe_load(front)
-    texts = {key: str(facts[key]) for key in ("title", "summary")}
-    lists = {key: tuple(facts[key]) for key in ("related", "pages")}
-    return Guide(slug=path.stem, body=body, **lists, **texts)
+    return Guide(
+        slug=path.stem,
+        title=facts["title"],
+        summary=facts["summary"],
+        related=tuple(facts["related"]),
+        pages=tuple(facts["pages"]),
+        body=body,
+    )
 
 
 def _in_words(text: str, words: object) -> str:
