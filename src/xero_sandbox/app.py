@@ -19,6 +19,8 @@ from xero_sandbox.oauth import authorize, endpoints
 from xero_sandbox.oauth.apps import App, register
 from xero_sandbox.settings import Settings
 from xero_sandbox.store import Store
+from xero_sandbox.web import routes as web
+from xero_sandbox.web import shell
 
 SETTINGS = "accounting.settings"
 CONTACTS = "accounting.contacts"
@@ -54,7 +56,10 @@ def build(settings: Settings, store: Store) -> ASGIApp:
                 redirect_uris=settings.redirect_uris,
             ),
         )
-    app = Starlette(routes=_routes(), exception_handlers={404: _not_found})
+    app = Starlette(
+        routes=_routes(),
+        exception_handlers={404: _not_found, shell.NoSuchPlace: shell.no_such_place},
+    )
     app.state.store = store
     return Wire(app, store)
 
@@ -76,6 +81,7 @@ def _routes() -> list[BaseRoute]:
         ),
         Route("/api.xro/2.0/{rest:path}", Door(API).__call__, methods=METHODS),
         *control.routes(),
+        *web.routes(),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
 

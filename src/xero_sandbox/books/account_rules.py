@@ -45,6 +45,7 @@ class Account:
     description: str = ""
     tax_type: str = ""
     bank: str = ""
+    bank_kind: str = ""
     bank_account_number: str = ""
     bank_account_type: str = ""
     currency_code: str = ""

@@ -1,0 +1,1 @@
+"""The pages for a person: what is done by hand inside Xero is done by hand here."""
