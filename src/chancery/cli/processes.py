@@ -7,14 +7,16 @@ time and the boot it belongs to names one process. Nothing here may signal on a 
 import ctypes
 import os
 import signal as signals
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 _PROC = Path("/proc")
 _PR_SET_PDEATHSIG = 1
-_STATE, _PARENT, _STARTED = 0, 1, 19  # fields of /proc/<pid>/stat, counted after the name
+_TICK = 0.02
+_STATE, _STARTED = 0, 19  # fields of /proc/<pid>/stat, counted after the name
 
 
 @dataclass(frozen=True)
@@ -70,34 +72,43 @@ class Process:
         return True
 
     @property
-    def parent(self) -> int:
-        """Return the number of the process that began or adopted this one; 0 when it is gone."""
-        stat = _stat(self.pid)
-        return int(stat[_PARENT]) if stat else 0
-
-    @property
-    def folder(self) -> Path | None:
-        """Return the folder it works in; none when that is hidden from us."""
-        return _link(self.pid, "cwd")
-
-    @property
     def program(self) -> Path | None:
         """Return the program file it runs; none when that is hidden from us."""
         return _link(self.pid, "exe")
 
     @property
-    def words(self) -> list[str]:
-        """Return the words it was started with; none when they are hidden from us."""
+    def environment(self) -> dict[str, str]:
+        """Return the environment it was started with; none when that is hidden from us."""
         try:
-            return (_PROC / str(self.pid) / "cmdline").read_bytes().decode().split("\0")[:-1]
+            text = (_PROC / str(self.pid) / "environ").read_bytes().decode(errors="replace")
         except OSError:
-            return []
+            return {}
+        return dict(entry.split("=", 1) for entry in text.split("\0") if "=" in entry)
 
 
 def everyone() -> list[Process]:
     """Return every process that can be seen, in order of number."""
     pids = sorted(int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit())
     return [process for pid in pids if (process := Process.find(pid))]
+
+
+def all_gone(processes: Iterable[Process], *, within: float) -> bool:
+    """Wait until none of them runs; return whether that came about in so many seconds."""
+    deadline = time.monotonic() + within
+    while any(process.is_alive() for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_TICK)
+    return True
+
+
+def end(processes: Sequence[Process], *, first: signals.Signals, within: float) -> None:
+    """Ask exactly these processes to end, and make them when they do not."""
+    for number in (first, signals.SIGKILL):
+        for process in processes:
+            process.signal(number)
+        if all_gone(processes, within=within):
+            return
 
 
 def dies_with_its_parent(parent: int, number: signals.Signals) -> Callable[[], None]:

@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from chancery.cli import ports
+from chancery.cli import logs, ports
 from chancery.cli.embedded.cluster import Cluster
-from chancery.cli.processes import Process, dies_with_its_parent, everyone
+from chancery.cli.processes import Process, all_gone, dies_with_its_parent, end, everyone
 from chancery.lib.refusals import Outage
 
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -35,7 +34,6 @@ _PROGRESS_EVERY = 5.0
 _STOP_PATIENCE = 60.0
 _ORPHAN_PATIENCE = 10.0
 _PORT_TRIALS = 3
-_LARGEST_LOG = 10_000_000
 _STATUS_LINE, _PORT_LINE = 7, 3  # of postmaster.pid
 
 Say = Callable[[str], None]
@@ -74,9 +72,8 @@ class Server:
     def stop(self, *, hurry: bool = False) -> None:
         """End it in order; in a hurry, or when patience ends, at once: the next start recovers."""
         self.process.signal(signal.SIGQUIT if hurry else signal.SIGINT)
-        if not _gone([self.process], within=_STOP_PATIENCE):
-            self.process.signal(signal.SIGQUIT)
-            _gone([self.process], within=_ORPHAN_PATIENCE)
+        if not all_gone([self.process], within=_STOP_PATIENCE):
+            end([self.process], first=signal.SIGQUIT, within=_ORPHAN_PATIENCE)
         if self.child is not None:
             self.child.wait()
 
@@ -129,7 +126,7 @@ def _launch(cluster: Cluster, port: int, *, say: Say, settings: Mapping[str, str
     postgres = cluster.binaries.program("postgres")
     command = cluster.account.command(postgres, "-D", str(cluster.data), *words)
     log = cluster.folder.log / "postgres.log"
-    with _opened(log) as written:
+    with logs.opened(log) as written:
         story_begins = written.tell()
         child = subprocess.Popen(  # noqa: S603 - our own paths
             command,
@@ -160,7 +157,7 @@ def _await_ready(server: Server, say: Say) -> None:
         if time.monotonic() - spoken > _PROGRESS_EVERY:
             spoken = time.monotonic()
             log = server.cluster.folder.log / "postgres.log"
-            say(f"PostgreSQL is still starting: {_last_line(log)}")
+            say(f"PostgreSQL is still starting: {logs.last_line(log)}")
         time.sleep(_TICK)
 
 
@@ -176,11 +173,7 @@ def _is_ready(server: Server) -> bool:
 def _end_orphans(data: Path) -> None:
     """End what a killed server left at work on these files, before a new one opens them."""
     orphans = [process for process in everyone() if _works_on(process, data)]
-    for number in (signal.SIGQUIT, signal.SIGKILL):
-        for orphan in orphans:
-            orphan.signal(number)
-        if _gone(orphans, within=_ORPHAN_PATIENCE):
-            return
+    end(orphans, first=signal.SIGQUIT, within=_ORPHAN_PATIENCE)
 
 
 def _works_on(process: Process, data: Path) -> bool:
@@ -194,26 +187,11 @@ def _works_on(process: Process, data: Path) -> bool:
         return False
 
 
-def _gone(processes: list[Process], *, within: float) -> bool:
-    deadline = time.monotonic() + within
-    while any(process.is_alive() for process in processes):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(_TICK)
-    return True
-
-
 def _postmaster_file(data: Path) -> list[str]:
     try:
         return (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
-
-
-def _opened(log: Path) -> IO[bytes]:
-    if log.exists() and log.stat().st_size > _LARGEST_LOG:
-        log.replace(log.with_name(f"{log.name}.1"))
-    return log.open("ab")
 
 
 def _last_words(log: Path, since: int) -> str:
@@ -224,8 +202,3 @@ def _last_words(log: Path, since: int) -> str:
     fatal = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
     said = (fatal or lines or ["it gave no reason"])[0]
     return f"{said[:1].upper()}{said[1:].rstrip('.')}."
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return lines[-1] if lines else "no word from it yet"
