@@ -1,5 +1,6 @@
 """The data folder of an installation: what lies where in it, and who may look."""
 
+import argparse
 import os
 import pwd
 from dataclasses import dataclass
@@ -77,7 +78,21 @@ class DataFolder:
     @property
     def sandbox(self) -> Path:
         """Return the store of the Xero sandbox."""
-        return self.root / "sandbox"
+        return self.root / "sandbox.sqlite3"
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which data folder it works on."""
+    named = os.environ.get("CHANCERY_DATA")
+    default = Path(named) if named else _checkout() / "var"
+    told = f"the data folder ({default})"
+    parser.add_argument("--data", type=Path, metavar="FOLDER", default=default, help=told)
+
+
+def _checkout() -> Path:
+    """Return the folder of the program's source; where it was installed otherwise, where one stands."""
+    source = Path(__file__).parents[3]
+    return source if (source / "pyproject.toml").is_file() else Path.cwd()
 
 
 def prepare(root: Path) -> DataFolder:

@@ -12,7 +12,7 @@ def obtain(folder: Path, name: str) -> str:
     """Return the secret of this name; make it, durably, when there is none yet."""
     file = folder / name
     if not file.exists():
-        _write(file, secrets.token_urlsafe(_BYTES))
+        put(file, secrets.token_urlsafe(_BYTES))
     return file.read_text(encoding="ascii").strip()
 
 
@@ -21,7 +21,8 @@ def exists(folder: Path, name: str) -> bool:
     return (folder / name).exists()
 
 
-def _write(file: Path, secret: str) -> None:
+def put(file: Path, secret: str) -> None:
+    """Keep a secret in a file that only its owner reads: durably, whole or not at all."""
     fresh = file.with_name(f"{file.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_READS)
