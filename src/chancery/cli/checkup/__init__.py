@@ -1,0 +1,1 @@
+"""What `chancery doctor` looks at. Every examination looks only, mends nothing, and shows no secret."""
