@@ -39,6 +39,7 @@ def start_system(folder: Path) -> Iterator[RunningSystem]:
 
     Raises RuntimeError with what the program said when it does not come up.
     """
+    folder.chmod(0o711)  # as root the database has a user of its own, who comes through here
     port, sandbox_port = _free_ports()
     command = [sys.executable, "-m", "chancery", "up", "--data", str(folder)]
     command += ["--port", str(port), "--sandbox-port", str(sandbox_port)]
