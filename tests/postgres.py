@@ -28,6 +28,7 @@ from chancery.cli import database, environment, folders, migrations, roles
 from chancery.cli.database import Addresses
 from chancery.cli.embedded import binaries, cluster, server
 from chancery.cli.embedded.binaries import Binaries
+from chancery.cli.embedded.cluster import Cluster
 from chancery.cli.embedded.server import Server
 
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
@@ -60,13 +61,19 @@ class TestServer:
 
 
 @contextmanager
-def throwaway_server() -> Iterator[TestServer]:
-    """Run a migrated server on a copy of the pattern; nothing of it remains."""
+def throwaway_cluster() -> Iterator[Cluster]:
+    """Copy the pattern's files, for a server to be started on; nothing of them remains."""
     found = _programs()
     pattern = _pattern(found)
     with _folder(pattern.parent) as fresh:
         subprocess.run(["cp", "-a", "--reflink=auto", f"{pattern}/.", fresh], check=True)
-        made = cluster.prepare(folders.prepare(fresh), found)
+        yield cluster.prepare(folders.prepare(fresh), found)
+
+
+@contextmanager
+def throwaway_server() -> Iterator[TestServer]:
+    """Run a migrated server on a copy of the pattern; nothing of it remains."""
+    with throwaway_cluster() as made:
         started = server.start(made, say=lambda _: None, settings=QUICK)
         try:
             yield TestServer(started, database.on_embedded(started))

@@ -8,7 +8,7 @@ import psycopg
 
 from chancery.cli import keys, roles
 from chancery.cli.embedded.cluster import SUPERUSER
-from chancery.cli.embedded.server import Server
+from chancery.cli.embedded.server import Server, ServerFailed
 from chancery.cli.folders import DataFolder
 from chancery.lib.refusals import Outage, Refusal
 
@@ -57,9 +57,13 @@ def on_embedded(server: Server) -> Addresses:
         for role in (roles.OWNER, roles.APP, roles.VERIFIER)
     }
     admin = server.address(SUPERUSER, server.cluster.password, SUPERUSER)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        roles.ensure(connection, passwords)
-        roles.ensure_database(connection)
+    try:
+        with psycopg.connect(admin, autocommit=True) as connection:
+            roles.ensure(connection, passwords)
+            roles.ensure_database(connection)
+    except psycopg.OperationalError as error:
+        log = server.cluster.folder.log / "postgres.log"
+        raise ServerFailed(f"{_first_line(error)}.", log) from error
     owner, app, verifier = (
         server.address(role, password, roles.DATABASE) for role, password in passwords.items()
     )

@@ -112,14 +112,17 @@ class Plan:
         words = [sys.executable, "-m", "xero_sandbox", "--port", str(self.sandbox_port)]
         words += ["--store", str(folder.sandbox)]
         words += ["--redirect-uri", f"{self.base_url}{RETURN_FROM_XERO}"]
-        answers = answering.over_http(self.sandbox_port, "/")
+        answers = answering.over_http(self.sandbox_port, "/healthz")
         return Program("sandbox", words, folder.log / "sandbox.log", answers)
 
     def _workers(self, folder: DataFolder) -> list[Program]:
         words = [sys.executable, "-m", "chancery.worker"]
         names = ["worker", *(f"worker {number}" for number in range(2, self.workers + 1))]
         names = names[: self.workers]
-        return [Program(n, words, folder.log / f"{n.replace(' ', '-')}.log") for n in names]
+        return [
+            Program(name, words, folder.log / f"{name.replace(' ', '-')}.log", is_patient=True)
+            for name in names
+        ]
 
 
 @dataclass

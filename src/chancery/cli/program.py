@@ -26,6 +26,7 @@ class Program:
     words: list[str]
     log: Path
     answers: Callable[[], bool] = lambda: True
+    is_patient: bool = False  # starts when the others answer, and leaves them the machine till then
 
     child: subprocess.Popen[bytes] | None = field(default=None, init=False)
     began_at: float = field(default=0.0, init=False)

@@ -38,18 +38,17 @@ class Supervisor:
     say: Say
 
     def start(self) -> None:
-        """Start all at once and wait until each answers.
+        """Start all, the patient ones last, and wait until each answers.
 
         Raises ProgramFailed.
         """
-        for program in self.programs:
-            program.start(self.environment)
         deadline = time.monotonic() + _PATIENCE
-        for program in self.programs:
-            while not program.answers():
-                if program.has_ended() or time.monotonic() > deadline:
-                    raise ProgramFailed(program.name, program.last_line(), program.log)
-                time.sleep(_TICK)
+        for is_patient in (False, True):
+            begun = [one for one in self.programs if one.is_patient is is_patient]
+            for program in begun:
+                program.start(self.environment)
+            for program in begun:
+                _await(program, deadline)
 
     def tend(self) -> None:
         """Look once at every program, and start again what ended."""
@@ -65,3 +64,10 @@ class Supervisor:
         """End all of them, each in order, or at once when somebody is in a hurry."""
         for program in reversed(self.programs):
             program.stop(is_urgent=lambda: self.interruption.is_urgent)
+
+
+def _await(program: Program, deadline: float) -> None:
+    while not program.answers():
+        if program.has_ended() or time.monotonic() > deadline:
+            raise ProgramFailed(program.name, program.last_line(), program.log)
+        time.sleep(_TICK)
