@@ -36,9 +36,12 @@ def problems(name: str, email: str) -> list[Problem]:
     return found
 
 
-def find_or_make(email: str, password: str) -> tuple[User, bool]:
+def find_or_make(
+    email: str, password: str, *, must_choose_password: bool = False
+) -> tuple[User, bool]:
     """Return the account of this address, made with the password when there was none, and whether it was.
 
+    ``must_choose_password`` is for one that somebody else knows: it is good for signing in once.
     The password of an account that exists is neither read nor changed. Refuses: DetailsNotRight.
     """
     address = email.strip().lower()
@@ -51,6 +54,16 @@ def find_or_make(email: str, password: str) -> tuple[User, bool]:
         refuse_any([Problem("password", " ".join(weak.messages))])
     try:
         with transaction.atomic():
-            return User.objects.create_user(address, password), True
+            user = User.objects.create_user(address, password)
+            user.must_choose_password = must_choose_password
+            user.save(update_fields=["must_choose_password"])
+            return user, True
     except IntegrityError:  # another firm made it between our look and now
         return User.objects.get(email=address), False
+
+
+def choose_password(user: User, password: str) -> None:
+    """Give an account the password that its human chose; one given by somebody else has served."""
+    user.set_password(password)
+    user.must_choose_password = False
+    user.save(update_fields=["password", "must_choose_password"])

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from django.db import IntegrityError, transaction
 
 from chancery.lib import ids
@@ -75,13 +76,12 @@ class FirmDetails:
 
     def problems(self) -> list[Problem]:
         """Return everything that keeps these details from being kept."""
-        english = Locale("en")
         right = {
             "name": (
                 0 < len(self.name) <= _NAME_AT_MOST,
                 "Enter the firm's name, at most 150 characters.",
             ),
-            "currency": (self.currency in english.currencies, "Choose the firm's currency."),
+            "currency": (self.currency in currencies(), "Choose the firm's currency."),
             "country": (self.country in countries(), "Choose the firm's country."),
             "time_zone": (self.time_zone in available_timezones(), "Choose the firm's time zone."),
         }
@@ -159,6 +159,18 @@ def countries() -> dict[str, str]:
         if len(code) == _LETTERS_OF_A_COUNTRY and code.isalpha() and code not in _NO_COUNTRIES
     )
     return dict(sorted(real, key=lambda place: place[1]))
+
+
+def currencies() -> dict[str, str]:
+    """Return every currency that is money somewhere today by its ISO code, in English, by code."""
+    names = Locale("en").currencies
+    today = {
+        code
+        for uses in get_global("territory_currencies").values()
+        for code, _, until, is_tender in uses
+        if until is None and is_tender and code in names
+    }
+    return {code: names[code] for code in sorted(today)}
 
 
 def country_name(code: str) -> str:

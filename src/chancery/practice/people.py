@@ -105,10 +105,18 @@ def who_work(person: Person) -> list[Person]:
 
 
 def ask_in(
-    *, name: str, email: str, roles: frozenset[str], password: str, by: Person, at: datetime
+    *,
+    name: str,
+    email: str,
+    roles: frozenset[str],
+    password: str,
+    by: Person,
+    at: datetime,
+    must_choose_password: bool = False,
 ) -> AskedIn:
     """Ask someone into the firm. An account that another firm knows is joined with its own password.
 
+    With ``must_choose_password`` a new account chooses its own as soon as it signs in.
     Refuses: NotAllowed, DetailsNotRight, AlreadyInFirm.
     """
     require(by, Act.MANAGE_PEOPLE)
@@ -116,7 +124,9 @@ def ask_in(
     refuse_any([*accounts.problems(name, email), *_role_problems(roles)])
     with transaction.atomic():
         firms.lock(by.firm_id)
-        user, is_new = accounts.find_or_make(email, password)
+        user, is_new = accounts.find_or_make(
+            email, password, must_choose_password=must_choose_password
+        )
         here = Person.objects.filter(firm_id=by.firm_id, user=user).first()
         if here:
             raise AlreadyInFirm(here.name, here.left_at is not None)

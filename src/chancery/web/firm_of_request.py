@@ -43,7 +43,8 @@ class FirmOfRequest:
     """Middleware: find the person, open the firm's transaction, run the view in it.
 
     A view that raises leaves nothing behind; a refusal it lets through becomes a page of its own.
-    Someone who is signed in but works nowhere gets 404.
+    Someone who is signed in but works nowhere gets 404; someone whose password another person knows
+    is first led to choose their own.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -60,6 +61,8 @@ class FirmOfRequest:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.user.must_choose_password:
+            return answers.go(request, "account_change_password")
         person = self._person(request)
         request.person = person  # type: ignore[attr-defined]  # FirmRequest says so to the views
         try:

@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    must_choose_password = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from chancery.practice import accounts
+from chancery.practice.models import User
+
 _TOLD = frozenset({"account/messages/password_changed.txt"})
 
 
@@ -26,6 +29,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # the library sh
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
         """Answer someone whose account is switched off; the library's own page has no address here."""
         return render(request, "account/account_inactive.html", status=403)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep the password that someone chose for themselves."""
+        accounts.choose_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return where one goes after a new password."""
