@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),
     path("", include("chancery.web.matters.urls")),
+    path("", include("chancery.web.people.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.search.urls")),
     path("sign-in/", include("chancery.web.sign_in.urls")),

@@ -1,0 +1,1 @@
+"""Admin: the firm's own details, and its people with their roles."""

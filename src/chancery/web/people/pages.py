@@ -1,0 +1,153 @@
+"""Admin > People and roles: who is here, asking someone in, roles, leaving and returning."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chancery.lib import clock
+from chancery.lib.problems import DetailsNotRight
+from chancery.lib.refusals import Refusal
+from chancery.practice import accounts, people
+from chancery.practice.models import Person
+from chancery.practice.permissions import Act, allows, require
+from chancery.practice.versions import ChangedMeanwhile
+from chancery.web.firm_of_request import FirmRequest
+from chancery.web.people.forms import AskInForm, PersonForm
+from chancery.web.people.rows import acts, roles, row_of
+from chancery.web.shell import timeline
+from chancery.web.shell.answers import go, invalid, refused, show
+from chancery.web.shell.changes import changes_of
+from chancery.web.shell.forms import tell
+
+_ASK_IN = "people/ask_in.html"
+_PERSON = "people/person.html"
+
+
+@require_safe
+def people_list(request: FirmRequest) -> HttpResponse:
+    """Show everyone of the firm, and what each role may do."""
+    everyone = people.of_firm(request.person)
+    context = {
+        "people": [row_of(one, reader=request.person) for one in everyone],
+        "roles": roles(),
+        "acts": acts(),
+        "may_edit": allows(request.person, Act.MANAGE_PEOPLE),
+    }
+    return show(request, "people/list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: FirmRequest) -> HttpResponse:
+    """Ask for a name, an address and roles; then ask them in and show their password, this once."""
+    require(request.person, Act.MANAGE_PEOPLE)
+    form = AskInForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return show(request, _ASK_IN, {"form": form})
+    if not form.is_valid():
+        return invalid(request, _ASK_IN, {"form": form})
+    password = accounts.new_password()
+    try:
+        asked = people.ask_in(
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            roles=frozenset(form.cleaned_data["roles"]),
+            password=password,
+            by=request.person,
+            at=clock.now(),
+            must_choose_password=True,
+        )
+    except Refusal as refusal:
+        return _refused(request, refusal, _ASK_IN, {"form": form})
+    shown = {
+        "asked": row_of(asked.person, reader=request.person),
+        "password": password if asked.is_new_account else "",
+    }
+    return show(request, "people/asked_in.html", shown, status=HTTPStatus.CREATED)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: FirmRequest, person_id: UUID) -> HttpResponse:
+    """Show a colleague, as a form to whoever may change roles; save what it brings."""
+    found = _person_of(request, person_id)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": found.name, "roles": found.roles},
+    )
+    context = _around(request, found, form)
+    if request.method != "POST":
+        return show(request, _PERSON, context)
+    require(request.person, Act.MANAGE_PEOPLE)
+    if not form.is_valid():
+        return invalid(request, _PERSON, context)
+    try:
+        people.change(
+            person=found,
+            name=form.cleaned_data["name"],
+            roles=frozenset(form.cleaned_data["roles"]),
+            version=form.cleaned_data["version"] or 0,
+            by=request.person,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        return _refused(request, refusal, _PERSON, context)
+    messages.info(request, f"{form.cleaned_data['name']} is saved.")
+    return go(request, "admin_people")
+
+
+@require_POST
+def leaving(request: FirmRequest, person_id: UUID) -> HttpResponse:
+    """Let someone leave the firm."""
+    found = _person_of(request, person_id)
+    try:
+        people.leave(person=found, by=request.person, at=clock.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, _PERSON, _around(request, found, None))
+    messages.info(request, f"{found.name} has left.")
+    return go(request, "admin_people")
+
+
+@require_POST
+def coming_back(request: FirmRequest, person_id: UUID) -> HttpResponse:
+    """Let someone who left return."""
+    found = _person_of(request, person_id)
+    try:
+        people.come_back(person=found, by=request.person, at=clock.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, _PERSON, _around(request, found, None))
+    messages.info(request, f"{found.name} is here again.")
+    return go(request, "admin_people")
+
+
+def _person_of(request: FirmRequest, person_id: UUID) -> Person:
+    """Return a colleague of the reader; for anyone else's there is no such page."""
+    try:
+        return people.visible_to(request.person, person_id)
+    except Person.DoesNotExist as missing:
+        raise Http404("No such person.") from missing
+
+
+def _around(request: FirmRequest, found: Person, form: PersonForm | None) -> dict[str, Any]:
+    initial = {"name": found.name, "roles": found.roles}
+    return {
+        "form": form or PersonForm(initial=initial),
+        "colleague": row_of(found, reader=request.person),
+        "version": found.version,
+        "history": timeline.of(people.KIND, found.id),
+        "may_edit": allows(request.person, Act.MANAGE_PEOPLE),
+    }
+
+
+def _refused(
+    request: FirmRequest, refusal: Refusal, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    if isinstance(refusal, DetailsNotRight):
+        tell(context["form"], refusal)
+        return invalid(request, template, context)
+    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
+    return refused(request, refusal, template, {**context, "missed": missed})

@@ -1,0 +1,14 @@
+"""Addresses of the firm and its people."""
+
+from django.urls import path
+
+from chancery.web.people import firm, pages
+
+urlpatterns = [
+    path("admin/firm/", firm.firm, name="admin_firm"),
+    path("admin/people/", pages.people_list, name="admin_people"),
+    path("admin/people/add/", pages.add, name="person_add"),
+    path("admin/people/<uuid:person_id>/", pages.person, name="person"),
+    path("admin/people/<uuid:person_id>/leaving/", pages.leaving, name="person_leaving"),
+    path("admin/people/<uuid:person_id>/return/", pages.coming_back, name="person_return"),
+]
