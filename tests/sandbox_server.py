@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 
 SOURCE = Path(__file__).parents[1] / "src"
-REDIRECT = "http://localhost:8000/accounting/xero/callback"
+REDIRECT = "http://localhost:8000/admin/accounting/xero/return/"
 MARLOW = "Marlow & Finch Lawyers"
 KAURI = "Kauri Legal Limited"
 ALL_SCOPES = "openid profile email offline_access accounting.settings accounting.contacts"

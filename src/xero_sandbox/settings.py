@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-DEFAULT_REDIRECT = "http://localhost:8000/accounting/xero/callback"
+DEFAULT_REDIRECT = "http://localhost:8000/admin/accounting/xero/return/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,8 +188,25 @@ def test_only_one_account_is_taken_in_a_request(api: httpx2.Client) -> None:
     assert answer.json()["Type"] == "PostDataInvalidException"
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"text"', '{"Accounts": [1]}', '{"Accounts": []}'])
-def test_unreadable_body_is_refused(api: httpx2.Client, body: str) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        '"text"',
+        '{"Accounts": [1]}',
+        '{"Accounts": []}',
+        b"\xff\xfe",
+        "[" * 100_000,
+        '{"Name": {}}',
+        '{"Name": true}',
+        r'{"Name": "\ud800"}',
+        '{"Name": NaN}',
+        '{"EnablePaymentsToAccount": "maybe"}',
+    ],
+)
+def test_unreadable_body_is_refused(api: httpx2.Client, body: str | bytes) -> None:
     answer = api.put("/Accounts", content=body)
 
     assert (answer.status_code, answer.json()["ErrorNumber"]) == (400, 14)

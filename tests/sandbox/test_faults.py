@@ -126,8 +126,18 @@ def test_delay_outlasts_an_impatient_client(sandbox: SandboxServer, api: httpx2.
         api.get("/Accounts", timeout=0.1)
 
 
-@pytest.mark.parametrize("sent", [{"kind": "fire"}, {"kind": "delay"}, {"kind": "status"}])
-def test_unclear_fault_is_refused(sandbox: SandboxServer, sent: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"kind": "fire"},
+        {"kind": "delay"},
+        {"kind": "status"},
+        {"kind": "drop", "path": "("},
+        {"kind": "drop", "method": 5},
+        {"kind": "drop", "times": "x"},
+    ],
+)
+def test_unclear_fault_is_refused(sandbox: SandboxServer, sent: dict[str, object]) -> None:
     assert sandbox.http.post("/_control/faults", json=sent).status_code == 400
     assert sandbox.control("faults", "GET") == {"faults": []}
 

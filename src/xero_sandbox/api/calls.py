@@ -35,8 +35,9 @@ class Call:
         Refuses: Stopped with 400.
         """
         try:
-            sent = json.loads(self.body)
-        except ValueError:
+            sent = json.loads(self.body, parse_constant=_no_number)
+            json.dumps(sent, ensure_ascii=False).encode()  # half a surrogate pair cannot be kept
+        except (ValueError, RecursionError):
             raise Stopped(answers.post_data_invalid("The body is not valid JSON.")) from None
         if isinstance(sent, dict) and isinstance(sent.get(plural), list):
             sent = sent[plural]
@@ -48,6 +49,10 @@ class Call:
     def envelope(self, plural: str, elements: list[dict[str, Any]]) -> Answer:
         """Answer with elements in Xero's envelope."""
         return answers.envelope(plural, elements, provider=self.app.name, at=self.at)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 Endpoint = Callable[[Call], Answer]

@@ -1,5 +1,6 @@
 """What a list may be asked: changed since, where, in which order, which page."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -77,7 +78,7 @@ def paged(elements: Elements, call: Call) -> tuple[Elements, dict[str, int] | No
 
 def _whole(call: Call, name: str, absent: int) -> int:
     text = call.asked(name) or str(absent)
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
         raise Stopped(
             answers.query_unreadable(f"The {name} '{text}' is not a whole number above 0")
         )

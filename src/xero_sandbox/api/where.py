@@ -14,6 +14,8 @@ TOKEN = re.compile(
         |(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*))""",
     re.VERBOSE,
 )
+LENGTH_MAX = 2_000
+NESTED_MAX = 50
 MS_DATE = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": lambda a, b: bool(a == b),
@@ -41,6 +43,8 @@ def read(text: str, known: Collection[str]) -> Test:
 
     Refuses: Unreadable.
     """
+    if len(text) > LENGTH_MAX or text.count("(") > NESTED_MAX:
+        raise Unreadable(f"A filter has at most {LENGTH_MAX} characters and {NESTED_MAX} brackets")
     reader = _Reader(_tokens(text), {name.lower(): name for name in known})
     test = reader.either()
     if reader.next_one:
@@ -166,7 +170,7 @@ def _on_text(value: Any, change: Callable[[str], Any]) -> Any:
 def _instant(given: list[Any]) -> Test:
     try:
         at = datetime(*(int(part) for part in given), tzinfo=UTC).timestamp()  # type: ignore[arg-type,misc]  # 3 to 7 whole numbers
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Unreadable("DateTime needs a year, a month and a day") from None
     return lambda _: at
 

@@ -1,5 +1,6 @@
 """What a test or a rehearsal may ask of the sandbox itself; answered to this machine only."""
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -39,14 +40,10 @@ def add_fault(store: Store, sent: Sent) -> Any:
     needed = {"delay": "seconds", "status": "status"}.get(kind)
     if needed and not isinstance(facts.get(needed), int | float):
         raise Unclear(f"A fault of kind {kind} needs the number {needed}.")
-    faults.add(
-        store,
-        method=facts.pop("method", ".*"),
-        path=facts.pop("path", ".*"),
-        times=int(facts.pop("times", 1)),
-        kind=kind,
-        facts=facts,
-    )
+    patterns = {name: facts.pop(name, ".*") for name in ("method", "path")}
+    for pattern in patterns.values():
+        re.compile(pattern)
+    faults.add(store, **patterns, times=int(facts.pop("times", 1)), kind=kind, facts=facts)
     return list_faults(store, {})
 
 
@@ -213,7 +210,7 @@ def _endpoint(deed: Deed) -> Callable[[Request], Any]:
             store = pages.store_of(request)
             with store.transaction():
                 return JSONResponse(deed(store, sent))
-        except (Unclear, ValueError, KeyError) as why:
+        except (Unclear, ValueError, TypeError, KeyError, re.error) as why:
             return JSONResponse({"error": str(why)}, 400)
 
     return endpoint
