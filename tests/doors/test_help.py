@@ -7,6 +7,7 @@ from chancery.practice.models import HelpAnswer, Person
 from chancery.web.help import guides
 from chancery.web.shell.words import NEUTRAL
 from conftest import Browse
+from doors.routes import ROUTES
 from world import Marlow, acting
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,7 @@ def test_every_guide_reads_without_a_gap_and_leads_only_to_what_exists(slug: str
 
 @pytest.mark.parametrize("slug", list(guides.every()))
 def test_a_guide_names_only_pages_that_exist(slug: str) -> None:
-    for url_name in guides.every()[slug].pages:
-        arguments = ["00000000-0000-7000-8000-000000000000"] if url_name == "contact" else []
-
-        assert reverse(url_name, args=arguments)
+    assert set(guides.every()[slug].pages) <= set(ROUTES)
 
 
 def test_a_guide_that_does_not_exist_is_not_found(marlow: Marlow, browse: Browse) -> None:
