@@ -106,7 +106,7 @@ def _make_pattern(fresh: Path, found: Binaries) -> None:
     try:
         addresses = database.on_embedded(started)
         told = environment.of_program(os.environ, folder=folder, database=addresses.app)
-        migrations.apply(addresses.owner, told)
+        migrations.apply(addresses.owner, told, say=lambda _: None)
         superuser = TestServer(started, addresses).superuser
         with psycopg.connect(superuser, autocommit=True) as connection:
             _copy(connection, source=roles.DATABASE, to=_PATTERN)

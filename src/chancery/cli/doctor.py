@@ -65,4 +65,4 @@ def _embedded(data: DataFolder, *, is_up: bool) -> str:
 
 def _shown(finding: Finding) -> str:
     remedy = f": {finding.remedy}" if finding.remedy else ""
-    return f"{finding.state:9}  {finding.subject:12}  {finding.fact}{remedy}"
+    return f"{finding.state:9}  {finding.subject:18}  {finding.fact}{remedy}"

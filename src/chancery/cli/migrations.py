@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -50,12 +50,13 @@ def noted(owner: str) -> str | None:
     return row[0] if row else None
 
 
-def apply(owner: str, environment: Mapping[str, str]) -> None:
+def apply(owner: str, environment: Mapping[str, str], *, say: Callable[[str], None]) -> None:
     """Migrate, unless this very shape is noted already; two at once take turns."""
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if connection.execute(_NOTED).fetchone() == (stamp(),):
             return
+        say("Bringing the database up to date.")
         _migrate({**environment, "CHANCERY_DATABASE_URL": owner})
         note = sql.SQL("COMMENT ON TABLE public.django_migrations IS {}")
         connection.execute(note.format(sql.Literal(stamp())))

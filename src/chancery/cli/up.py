@@ -54,7 +54,7 @@ def _run(plan: Plan, folder: DataFolder, asked: Interruption) -> None:
         program.clear_away(folder.root)
         plan.refuse_taken_ports()
         installation = Installation.begin(plan, folder, stack, asked)
-        migrations.apply(installation.addresses.owner, installation.environment)
+        migrations.apply(installation.addresses.owner, installation.environment, say=say.line)
         static_files.collect(folder, installation.environment)
         sign_in = _demo(plan, installation)
         supervisor = Supervisor(plan.programs(folder), installation.environment, asked, say.line)
