@@ -7,6 +7,8 @@ from pytest_django import Settings
 
 import world
 from chancery.practice import people
+from chancery.practice.models import Person
+from chancery.practice.models.firm import Role
 from conftest import Browse
 from world import LATER, PASSWORD, Marlow
 
@@ -102,6 +104,21 @@ def test_someone_who_left_signs_in_to_nothing(marlow: Marlow, browse: Browse) ->
     answer = browse(marlow.bob).get("/")
 
     assert answer.status_code == 404
+
+
+def test_someone_who_left_one_firm_goes_on_in_their_other(
+    marlow: Marlow, charlie: Person, browse: Browse
+) -> None:
+    world.ask_in(charlie, "Bob Finch", "bob@marlow.example", Role.BOOKKEEPER)
+    client = browse(marlow.bob)
+    assert "Marlow &amp; Finch" in client.get("/").content.decode()
+    with world.acting(marlow.alice):
+        people.leave(person=marlow.bob, by=marlow.alice, at=LATER)
+
+    page = client.get("/").content.decode()
+
+    assert "Charlie &amp; Sons" in page
+    assert "Marlow" not in page
 
 
 def test_signing_out_needs_a_press_and_then_is_done(marlow: Marlow, browse: Browse) -> None:

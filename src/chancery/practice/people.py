@@ -83,6 +83,12 @@ def places_of(user: User) -> list[Person]:
     return list(places.order_by("joined_at", "id"))
 
 
+def at_work(user: User, firm_id: UUID) -> Person | None:
+    """Return this user's place in the firm, with the firm at hand, while they work there."""
+    places = Person.objects.select_related("firm", "user")
+    return places.filter(user_id=user.id, firm_id=firm_id, left_at__isnull=True).first()
+
+
 def with_firm(person_id: UUID) -> Person:
     """Return a person of this firm with the firm at hand."""
     return Person.objects.select_related("firm", "user").get(pk=person_id)

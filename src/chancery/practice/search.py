@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, OuterRef
 
-from chancery.practice.models import Contact, Matter, SearchEntry
+from chancery.practice.models import Contact, ContactRole, Matter, SearchEntry
+from chancery.practice.models.contact import RoleOfContact
 from chancery.practice.models.matter import MatterStatus
 
 LADDER = (MatterStatus.ACTIVE, MatterStatus.INACTIVE, MatterStatus.CLOSED)
@@ -70,14 +72,16 @@ def fold(question: str) -> str:
 def contacts(folded: str, *, limit: int, offset: int = 0) -> Some[ContactHit]:
     """Return the firm's contacts that a folded question finds."""
     ids, has_more = _some("contact", _ONLY_RUNG, folded, limit=limit, offset=offset)
-    found = Contact.objects.filter(id__in=ids).annotate(matter_count=Count("matters"))
-    by_id = {contact.id: contact for contact in found.prefetch_related("roles")}
+    roles = ContactRole.objects.filter(contact=OuterRef("pk")).values("role")
+    found = Contact.objects.filter(id__in=ids)
+    found = found.annotate(matter_count=Count("matters"), held=ArraySubquery(roles))
+    by_id = {contact.id: contact for contact in found}
     hits = tuple(
         ContactHit(
             id=contact.id,
             name=contact.name,
             kind=contact.get_kind_display(),
-            roles=tuple(sorted(role.get_role_display() for role in contact.roles.all())),
+            roles=tuple(sorted(RoleOfContact(role).label for role in contact.held)),
             matter_count=contact.matter_count,
         )
         for contact in (by_id[id_] for id_ in ids)

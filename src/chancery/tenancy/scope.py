@@ -17,16 +17,25 @@ def firm_scope(firm_id: UUID | None, *, user_id: UUID | None = None) -> Iterator
     Without a firm, only what belongs to the user (where they work) is seen. Both settings end with
     the transaction; inside another scope, the outer one is put back.
     """
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_GET)
-            before = cursor.fetchone()
-            cursor.execute(_SET, [_text(firm_id), _text(user_id)])
+        before = ("", "") if is_outermost else _settings()
+        _set(_text(firm_id), _text(user_id))
         yield
-        if connection.needs_rollback:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(_SET, [setting or "" for setting in before])
+        if not is_outermost and not connection.needs_rollback:
+            _set(*before)
+
+
+def _settings() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        firm, user = cursor.fetchone()
+        return firm or "", user or ""
+
+
+def _set(firm: str, user: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [firm, user])
 
 
 def _text(value: UUID | None) -> str:

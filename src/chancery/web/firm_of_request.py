@@ -63,43 +63,51 @@ class FirmOfRequest:
             return _to_sign_in(request)
         if request.user.must_choose_password:
             return answers.go(request, "account_change_password")
-        person = self._person(request)
-        request.person = person  # type: ignore[attr-defined]  # FirmRequest says so to the views
         try:
-            return _run(request, person, view, *args, **kwargs)
+            return _answer(request, view, *args, **kwargs)
         except (Refusal, Outage) as refusal:
             return answers.refusal_page(request, refusal)
 
-    def _person(self, request: HttpRequest) -> Person:
-        user = cast("User", request.user)
-        wanted = request.session.get(FIRM_IN_SESSION)
-        with firm_scope(None, user_id=user.id):
-            places = people.places_of(user)
-        person = next((place for place in places if str(place.firm_id) == wanted), None)
-        if person is None and places:
-            person = places[0]
-            request.session[FIRM_IN_SESSION] = str(person.firm_id)
-        if person is None:
-            raise Http404("Signed in, but in no firm.")
-        with firm_scope(person.firm_id, user_id=user.id):
-            return people.with_firm(UUID(str(person.id)))
+
+def _answer(request: HttpRequest, view: View, /, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Return the view's response for the firm that the signed-in person is at."""
+    user = cast("User", request.user)
+    firm_id = _firm_of(request, user)
+    manages_transactions = getattr(view, "manages_transactions", False)
+    with firm_scope(firm_id, user_id=user.id):
+        person = people.at_work(user, firm_id)
+        request.person = person  # type: ignore[attr-defined]  # FirmRequest says so to the views
+        if person and not manages_transactions:
+            return _run(request, view, *args, **kwargs)
+    if person is None:  # they left it since they were last here
+        del request.session[FIRM_IN_SESSION]
+        return _answer(request, view, *args, **kwargs)
+    return view(request, *args, **kwargs)
 
 
-def _run(
-    request: HttpRequest, person: Person, view: View, /, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    """Return the view's response; its transaction is committed, or undone after a server error."""
-    if getattr(view, "manages_transactions", False):
-        return view(request, *args, **kwargs)
-    with firm_scope(person.firm_id, user_id=person.user_id):
-        request.is_in_firm_scope = True  # type: ignore[attr-defined]  # the frame asks
-        try:
-            response = view(request, *args, **kwargs)
-        finally:
-            request.is_in_firm_scope = False  # type: ignore[attr-defined]  # same reason
-        if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
-            connection.set_rollback(True)
-        return response
+def _firm_of(request: HttpRequest, user: User) -> UUID:
+    """Return the firm that the session keeps, else the first that the person works in."""
+    kept = request.session.get(FIRM_IN_SESSION)
+    if kept:
+        return UUID(kept)
+    with firm_scope(None, user_id=user.id):
+        places = people.places_of(user)
+    if not places:
+        raise Http404("Signed in, but in no firm.")
+    request.session[FIRM_IN_SESSION] = str(places[0].firm_id)
+    return places[0].firm_id
+
+
+def _run(request: HttpRequest, view: View, /, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Return the view's response; after a server error nothing of it is kept."""
+    request.is_in_firm_scope = True  # type: ignore[attr-defined]  # the frame asks
+    try:
+        response = view(request, *args, **kwargs)
+    finally:
+        request.is_in_firm_scope = False  # type: ignore[attr-defined]  # same reason
+    if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
+        connection.set_rollback(True)
+    return response
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
