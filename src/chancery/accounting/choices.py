@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from django.db import Error, transaction
 
-from chancery.accounting import chart, port, refreshing
+from chancery.accounting import chart, connections, port, refreshing
 from chancery.accounting.models import Connection, Consent, PackageChoice, SentDocument
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
@@ -128,6 +128,7 @@ def back_out(*, by: Person, at: datetime) -> None:
     label = LABELS[choice.package]
     if is_final():
         raise PackageChoiceIsFinal(label)
+    connections.hold()
     chart.hold()
     if not clearance.withdraw_unsent(
         only_reads=[refreshing.TOPIC], came_to_nothing=[port.Rejected.code], by=by.id, at=at

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from chancery.accounting import chart
-from chancery.accounting.models import Connection, PackageChoice, SentDocument, TokenPair
+from chancery.accounting.models import Connection as Connection
+from chancery.accounting.models import PackageChoice, SentDocument, TokenPair
 from chancery.accounting.models.connection import ConnectionState
 from chancery.accounting.port import Organisation
 from chancery.lib import ids
@@ -105,6 +106,11 @@ def of_firm() -> Connection | None:
 def lane(organisation_id: str) -> str:
     """Return the name of the road to this organisation."""
     return f"xero:{organisation_id}"
+
+
+def hold() -> None:
+    """Lock the firm's connection: it is locked before its tokens, and before what waits to be sent."""
+    list(Connection.objects.select_for_update().values_list("id"))
 
 
 def is_live() -> bool:

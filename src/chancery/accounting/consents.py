@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chancery.accounting import connections, refreshing, vault
+from chancery.accounting import connections, deliveries, refreshing, vault
 from chancery.accounting.models import Connection, Consent
 from chancery.accounting.xero import first_look, oauth, registration, tokens
 from chancery.lib import ids
@@ -250,6 +250,7 @@ def _connect(granted: _Granted, chosen: oauth.AllowedOrganisation, by: Person) -
     with _alone(by):
         connection = connections.connect(allowed=allowed, by=by, at=at)
         tokens.store(connection, granted.grant, at=granted.given_at)
+        deliveries.go_on_after_reconnecting(by=by, at=at)
         refreshing.request(by=by, at=at)
         Consent.objects.filter(pk=granted.consent_id).update(ended_at=at, sealed=b"")
     return connection

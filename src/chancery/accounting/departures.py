@@ -20,6 +20,7 @@ def disconnect(*, by: Person, at: datetime) -> bool:
     """
     with transaction.atomic(durable=True), firm_scope(by.firm_id, user_id=by.user_id):
         permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+        connections.hold()
         refresh = tokens.take_away()
         connections.disconnect(by=by, at=at)
     return _give_back(refresh)
@@ -32,6 +33,7 @@ def back_out(*, by: Person, at: datetime) -> bool:
     """
     with transaction.atomic(durable=True), firm_scope(by.firm_id, user_id=by.user_id):
         permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+        connections.hold()
         refresh = tokens.take_away()
         choices.back_out(by=by, at=at)
     return _give_back(refresh)

@@ -89,8 +89,8 @@ def account_line(account: ChartAccount) -> AccountLine:
 
 
 def under_way() -> Sequence[MessageLine]:
-    """Return what is on its way to the package or stopped."""
-    found = outbox.open_messages()
+    """Return what is on its way to the package or stopped; a refresh is told of apart."""
+    found = outbox.open_messages(but=[refreshing.TOPIC])
     uses = AccountUse.objects.in_bulk([m.subject_id for m in found if m.topic == accounts.TOPIC])
     return [_message_line(message, uses.get(message.subject_id)) for message in found]
 
@@ -109,8 +109,6 @@ def _message_line(message: Message, use: AccountUse | None) -> MessageLine:
     state, mark = _progress(message)
     is_account = message.topic == accounts.TOPIC
     what, becomes = "Something to send", "A document"
-    if message.topic == refreshing.TOPIC:
-        what, becomes = "Refresh", "Nothing; accounts and tax rates are read"
     if use is not None:
         what = str(use.wanted.get("name") or use.get_use_display())
         becomes = "A new account"

@@ -1,16 +1,20 @@
 """Refresh…: read the organisation, its accounts, tax rates and lock dates, and take them over at once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from chancery.accounting import chart, connections, port
+from chancery.accounting.edge import Edge
 from chancery.accounting.models import Connection
 from chancery.accounting.models.connection import ConnectionState
 from chancery.lib.refusals import Refusal
-from chancery.outbox import messages
+from chancery.outbox import claims, messages
+from chancery.outbox.attempts import Step
+from chancery.outbox.claims import Claim
 from chancery.outbox.models import Message, MessageState
 from chancery.practice import history, permissions
 from chancery.practice.models import Person
+from chancery.tenancy.scope import firm_scope
 
 TOPIC = "accounting.refresh"
 _UNDER_WAY = (MessageState.QUEUED, MessageState.IN_FLIGHT)
@@ -81,6 +85,22 @@ def progress(connection: Connection) -> Progress:
         stopped_because=latest.trouble if is_stopped else "",
         asked_at=latest.asked_at,
     )
+
+
+def deliver(claim: Claim, edge: Edge) -> None:
+    """Read everything and take it over; what was read of a connection that has ended is dropped.
+
+    Raises any of the port's answers, and ClaimLost.
+    """
+    with firm_scope(claim.firm_id):
+        connection = Connection.objects.get(pk=claim.subject_id)
+    everything = read(edge.books_of(claim.firm_id))
+    at = edge.now()
+    with firm_scope(claim.firm_id):
+        reading = take_over(connection, everything, at=at)
+        facts = asdict(reading) if reading else {}
+        note = "" if reading else "The connection ended meanwhile; what was read is dropped."
+        claims.finish(claim, Step("done", note, facts), at=at)
 
 
 def read(books: port.Books) -> Everything:

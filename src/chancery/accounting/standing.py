@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chancery.accounting import refreshing
 from chancery.accounting.models import Connection
 from chancery.accounting.models.connection import ConnectionState
 from chancery.outbox.models import Message, MessageState
@@ -18,6 +19,7 @@ class Standing:
     is_sandbox: bool
     stopped_count: int
     waiting_count: int
+    is_lost: bool = False
 
     @property
     def is_in_step(self) -> bool:
@@ -32,10 +34,12 @@ def standing() -> Standing | None:
         return None
     stopped = Message.objects.filter(state=MessageState.NEEDS_PERSON)
     waiting = Message.objects.filter(state__in=[MessageState.QUEUED, MessageState.IN_FLIGHT])
+    waiting = waiting.exclude(topic=refreshing.TOPIC)  # a refresh enters nothing over there
     return Standing(
         package=_PACKAGE,
         is_connected=connection.state == ConnectionState.CONNECTED,
         is_sandbox=connection.is_sandbox,
         stopped_count=stopped.count(),
         waiting_count=waiting.count(),
+        is_lost=connection.state == ConnectionState.LOST,
     )

@@ -1,6 +1,6 @@
 """What pages may ask of the outbox: what is on its way or stopped, the oldest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from chancery.outbox.models import Message, MessageState
@@ -9,9 +9,9 @@ SHOWN_MOST = 50
 _OPEN = (MessageState.QUEUED, MessageState.IN_FLIGHT, MessageState.NEEDS_PERSON)
 
 
-def open_messages(*, limit: int = SHOWN_MOST) -> Sequence[Message]:
-    """Return the firm's messages that are not at their end."""
-    found = Message.objects.filter(state__in=_OPEN).select_related("waits_for")
+def open_messages(*, but: Collection[str] = (), limit: int = SHOWN_MOST) -> Sequence[Message]:
+    """Return the firm's messages that are not at their end, without those of some topics."""
+    found = Message.objects.filter(state__in=_OPEN).exclude(topic__in=but)
     return list(found.order_by("created_at", "id")[:limit])
 
 

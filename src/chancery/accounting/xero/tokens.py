@@ -103,6 +103,7 @@ def _refresh_alone(connection: Connection, at: datetime, refused: Secret | None)
 def _after_dead_grant(connection: Connection, at: datetime, refused: Secret | None) -> Secret:
     """Look once whether somebody else has newer tokens; if not, the connection is lost."""
     with transaction.atomic(durable=True), firm_scope(connection.firm_id):
+        connections.hold()
         pair = _pair(connection, lock=True)
         held = _opened(connection, pair)
         if _is_fresh(pair, at) and held["access"] != refused:

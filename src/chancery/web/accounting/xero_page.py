@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from chancery.accounting import choices, connections, queries, refreshing
-from chancery.accounting.models import Connection
+from chancery.accounting.connections import Connection
 from chancery.accounting.refreshing import Progress
 from chancery.lib import clock
 from chancery.outbox import lanes, workers

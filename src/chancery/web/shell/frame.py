@@ -64,6 +64,8 @@ def of(request: HttpRequest, person: Person) -> Frame:
 
 def in_step(stands: Standing) -> InStep:
     """Return in a few words whether the package is in step, or else what is stopped or on its way."""
+    if stands.is_lost:
+        return InStep(f"{stands.package}: connection lost", mark="off")
     if not stands.is_connected:
         return InStep(f"{stands.package}: not connected", mark="off")
     if stands.stopped_count:
