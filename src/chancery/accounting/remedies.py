@@ -7,6 +7,7 @@ from chancery.accounting import accounts, connections
 from chancery.accounting.account_rules import PACKAGE
 from chancery.accounting.accounts import LONGEST_NAME, WantedIsNotRight
 from chancery.accounting.models import AccountUse, ChartAccount
+from chancery.accounting.port import WantedAccount
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
 from chancery.outbox.messages import Message, MessageState
@@ -36,6 +37,16 @@ class NotOffered(Refusal):
         return (
             f"That no longer helps here: {PACKAGE} has changed. Reload the page, then choose again."
         )
+
+
+@dataclass(eq=False)
+class BeingMade(Refusal):
+    """A worker is asking the package for the account at this moment."""
+
+    code = "accounting.account_is_being_made"
+
+    def __str__(self) -> str:
+        return f"{PACKAGE} is making this account right now. Save again in a few seconds."
 
 
 def retry(*, use: AccountUse, by: Person, at: datetime) -> None:
@@ -94,6 +105,24 @@ def use_existing(*, use: AccountUse, chart_account: ChartAccount, by: Person, at
     accounts.assign(held, chart_account)
     changes = {f"Account in {PACKAGE}": ("", str(chart_account))}
     accounts.record(held, "Chose the existing account", by=by, at=at, changes=changes)
+
+
+def want_otherwise(*, use: AccountUse, wanted: WantedAccount, by: Person, at: datetime) -> None:
+    """Let an account that is still to be made have this name and number; what had stopped goes on.
+
+    An account that exists by now keeps its own. Refuses: NotAllowed, BeingMade.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held = accounts.locked(use.id)
+    changed = {"name": wanted.name, "bank_number": wanted.bank_number}
+    if held.chart_account_id is not None or held.wanted == {**held.wanted, **changed}:
+        return
+    message = Message.objects.select_for_update().get(key=accounts.key_of(held))
+    if message.state == MessageState.IN_FLIGHT:
+        raise BeingMade
+    _want(held, **changed, restoring="")
+    if message.state == MessageState.NEEDS_PERSON:
+        _send_again(held, by=by, at=at)
 
 
 def _stopped(use: AccountUse) -> tuple[AccountUse, Message]:
