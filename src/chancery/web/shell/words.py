@@ -4,6 +4,11 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
+from chancery.practice.models import Person
+from chancery.tenancy.scope import firm_scope
+from chancery.trust import jurisdiction
+from chancery.trust.rules.packs import Pack
+
 NEUTRAL: Mapping[str, str] = {
     "money": "trust money",
     "pool_account": "trust account",
@@ -24,7 +29,20 @@ NEUTRAL: Mapping[str, str] = {
 
 def words_of(request: HttpRequest) -> Mapping[str, str]:
     """Return the words of the reader's firm: neutral ones while it has chosen no jurisdiction."""
-    return NEUTRAL
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return NEUTRAL
+    if getattr(request, "is_in_firm_scope", False):
+        return _of(jurisdiction.of_firm())
+    with firm_scope(person.firm_id, user_id=person.user_id):
+        return _of(jurisdiction.of_firm())
+
+
+def _of(place: Pack | None) -> Mapping[str, str]:
+    """Return the words of a place; what it has no word for is said as everywhere."""
+    if place is None:
+        return NEUTRAL
+    return {key: getattr(place.terms, key) or word for key, word in NEUTRAL.items()}
 
 
 def plural(word: str) -> str:
