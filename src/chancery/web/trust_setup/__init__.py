@@ -1,0 +1,1 @@
+"""Admin > Trust accounting: the jurisdiction, the system accounts and the trust bank accounts."""
