@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("chancery.web.people.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.search.urls")),
+    path("", include("chancery.web.trust_setup.urls")),
     path("sign-in/", include("chancery.web.sign_in.urls")),
 ]

@@ -1,0 +1,84 @@
+"""The buttons that end a trouble with an account in the package: each one act, each one account at the end."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chancery.accounting import accounts, remedies
+from chancery.accounting.models import AccountUse, ChartAccount
+from chancery.accounting.remedies import NotOffered
+from chancery.lib import clock
+from chancery.lib.refusals import Refusal
+from chancery.outbox.troubles import Remedy
+from chancery.practice.permissions import Act, NotAllowed, require
+from chancery.web.firm_of_request import FirmRequest
+from chancery.web.shell import answers
+from chancery.web.trust_setup import overview
+from chancery.web.trust_setup.forms import RenameForm
+
+RENAME = "trust_setup/rename.html"
+
+
+@require_POST
+def remedy(request: FirmRequest, use_id: UUID) -> HttpResponse:
+    """Do the one act that was pressed: try again, restore the archived account, use the existing one."""
+    use = _use(use_id)
+    acts: dict[str, Callable[[], None]] = {
+        "retry": partial(remedies.retry, use=use, by=request.person, at=clock.now()),
+        "restore": partial(remedies.restore_archived, use=use, by=request.person, at=clock.now()),
+        "use_existing": partial(_use_existing, request, use),
+    }
+    asked = request.POST.get("remedy", "")
+    try:
+        if asked not in acts:
+            raise NotOffered
+        acts[asked]()
+    except NotAllowed as refusal:
+        return answers.not_allowed(request, refusal)
+    except Refusal as refusal:
+        context = overview.context_of(request)
+        return answers.refused(request, refusal, overview.TEMPLATE, context, title="Not done")
+    return answers.go(request, "admin_trust")
+
+
+@require_http_methods(["GET", "POST"])
+def rename_page(request: FirmRequest, use_id: UUID) -> HttpResponse:
+    """Ask for another name (GET), and have the account made under it (POST)."""
+    require(request.person, Act.MANAGE_TRUST_SETUP)
+    use = _use(use_id)
+    if request.method == "GET":
+        form = RenameForm(initial={"name": use.wanted.get("name", "")})
+        return answers.show(request, RENAME, {"form": form, "use": use})
+    form = RenameForm(request.POST)
+    context = {"form": form, "use": use}
+    if not form.is_valid():
+        return answers.invalid(request, RENAME, context)
+    try:
+        remedies.rename_and_retry(
+            use=use, name=form.cleaned_data["name"], by=request.person, at=clock.now()
+        )
+    except Refusal as refusal:
+        return answers.refused(request, refusal, RENAME, context)
+    messages.info(request, f"{use.get_use_display()} is asked for under its new name")
+    return answers.go(request, "admin_trust")
+
+
+def _use_existing(request: FirmRequest, use: AccountUse) -> None:
+    """Use the account that the trouble itself names, never one that the browser sends."""
+    offered = (Remedy.of_json(kept) for kept in accounts.message_of(use).remedies)
+    named = next((each for each in offered if each.kind == "use_existing"), None)
+    account = named and ChartAccount.objects.filter(external_id=named.facts["external_id"]).first()
+    if not account:
+        raise NotOffered
+    remedies.use_existing(use=use, chart_account=account, by=request.person, at=clock.now())
+
+
+def _use(use_id: UUID) -> AccountUse:
+    found = AccountUse.objects.filter(pk=use_id).first()
+    if found is None:
+        raise Http404("No such account.")
+    return found
