@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from chancery.accounting.models import ChartAccount
+from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import Contact, Matter
+from chancery.trust.models import TrustBankAccount
 from world import Marlow
 
 
@@ -32,6 +33,8 @@ class Things:
     matter: Matter
     offered_account: ChartAccount
     office_account: OfficeBankAccount
+    trust_account: TrustBankAccount
+    account_use: AccountUse
 
 
 def _nothing(things: Things) -> list[object]:
@@ -58,6 +61,12 @@ ROUTES: dict[str, Route] = {
     "admin_people": Route(For.PEOPLE),
     "admin_standalone": Route(For.PEOPLE, "GET POST"),
     "admin_xero": Route(For.PEOPLE),
+    "admin_trust": Route(For.PEOPLE),
+    "admin_trust_facts": Route(For.PEOPLE),
+    "admin_trust_jurisdiction": Route(For.PEOPLE, "GET POST"),
+    "admin_trust_remedy": Route(For.RECORD, "POST", lambda things: [things.account_use.id]),
+    "admin_trust_rename": Route(For.RECORD, "GET POST", lambda things: [things.account_use.id]),
+    "admin_trust_system": Route(For.PEOPLE, "GET POST"),
     "contact": Route(For.RECORD, "GET", lambda things: [things.contact.id]),
     "contact_add": Route(For.PEOPLE, "GET POST"),
     "contact_deletion": Route(For.RECORD, "GET POST", lambda things: [things.contact.id]),
@@ -93,4 +102,11 @@ ROUTES: dict[str, Route] = {
     "xero_organisations": Route(For.PEOPLE, "GET POST"),
     "xero_refresh": Route(For.PEOPLE, "POST"),
     "xero_return": Route(For.PEOPLE),
+    "trust_account": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "trust_account_add": Route(For.PEOPLE, "GET POST"),
+    "trust_account_closing": Route(
+        For.RECORD, "GET POST", lambda things: [things.trust_account.id]
+    ),
+    "trust_account_standing": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
+    "trust_account_wording": Route(For.PEOPLE),
 }

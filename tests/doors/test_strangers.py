@@ -12,6 +12,7 @@ from chancery.accounting import office_accounts
 from chancery.practice.models import Person
 from conftest import Browse
 from doors.routes import ROUTES, For, Things
+from doors.trust_setup import setups
 from world import LATER, Marlow, acting
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,16 @@ def things(marlow: Marlow) -> Things:
             by=marlow.alice,
             at=LATER,
         )
+    use = setups.trust_account(marlow.alice)
+    assert use.trust_account, "it was made for one"
     return Things(
         marlow,
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
         matter=world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
+        trust_account=use.trust_account,
+        account_use=use,
     )
 
 
