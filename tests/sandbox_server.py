@@ -17,6 +17,7 @@ MARLOW = "Marlow & Finch Lawyers"
 KAURI = "Kauri Legal Limited"
 ALL_SCOPES = "openid profile email offline_access accounting.settings accounting.contacts"
 START_SECONDS_MAX = 20
+STOP_SECONDS_MAX = 10
 
 
 class SandboxServer:
@@ -68,11 +69,13 @@ class SandboxServer:
             return False
 
     def stop(self) -> None:
-        """Ask the program to end and wait until it has."""
+        """Ask the program to end and wait until it has; one that does not listen is killed, and told of."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=10)
-            self._process = None
+            try:
+                self._process.wait(timeout=STOP_SECONDS_MAX)
+            finally:
+                self.kill()
 
     def kill(self) -> None:
         """End the program as a power cut would."""
