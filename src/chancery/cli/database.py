@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 
-from chancery.cli import keys, roles
+from chancery.cli import keys, locks, ports, roles
 from chancery.cli.embedded.cluster import SUPERUSER
 from chancery.cli.embedded.server import Server, ServerFailed
 from chancery.cli.folders import DataFolder
@@ -68,6 +68,17 @@ def on_embedded(server: Server) -> Addresses:
         server.address(role, password, roles.DATABASE) for role, password in passwords.items()
     )
     return Addresses(owner, app, verifier)
+
+
+def on_running(folder: DataFolder, role: str) -> str:
+    """Return where a role reaches the embedded server that runs now; nothing while none does."""
+    name, port = f"{role}.password", folder.run / "postgres.port"
+    is_up = locks.is_held(folder.run / "up.lock")
+    if not (is_up and port.exists() and keys.exists(folder.keys, name)):
+        return ""
+    password = keys.obtain(folder.keys, name)
+    place = f"{ports.LOOPBACK}:{port.read_text(encoding='ascii').strip()}"
+    return f"postgresql://{role}:{password}@{place}/{roles.DATABASE}"
 
 
 def on_own_server(environ: Mapping[str, str], folder: DataFolder) -> Addresses:

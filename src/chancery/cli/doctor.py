@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from chancery.cli import folders, keys, locks, ports, roles, say
+from chancery.cli import folders, locks, roles, say
 from chancery.cli.checkup import addresses, database, folder, machine
 from chancery.cli.checkup.finding import Finding, State, attention, wrong
+from chancery.cli.database import on_running
 from chancery.cli.folders import DataFolder
 from chancery.cli.installation import Plan, add_addresses
 
@@ -40,7 +41,7 @@ def _examine(plan: Plan, data: DataFolder) -> Iterator[Finding]:
     plan = (is_up and Plan.noted(data)) or plan
     yield from machine.examine(Path(__file__).parents[3])
     yield from folder.examine(data)
-    owner = os.environ.get("DATABASE_URL") or _embedded(data, is_up=is_up)
+    owner = os.environ.get("DATABASE_URL") or on_running(data, roles.OWNER)
     if owner:
         yield from database.examine(owner)
     elif data.postgres.is_symlink() and not data.postgres.exists():
@@ -50,17 +51,6 @@ def _examine(plan: Plan, data: DataFolder) -> Iterator[Finding]:
         remedy = "run doctor again while ./chancery up runs, to have it examined"
         yield attention("database", "not running", remedy)
     yield from addresses.examine(plan, is_up=is_up)
-
-
-def _embedded(data: DataFolder, *, is_up: bool) -> str:
-    """Return where its owner reaches the running embedded database; nothing when it does not run."""
-    name = f"{roles.OWNER}.password"
-    port = data.run / "postgres.port"
-    if not (is_up and port.exists() and keys.exists(data.keys, name)):
-        return ""
-    password = keys.obtain(data.keys, name)
-    place = f"{ports.LOOPBACK}:{port.read_text(encoding='ascii').strip()}"
-    return f"postgresql://{roles.OWNER}:{password}@{place}/{roles.DATABASE}"
 
 
 def _shown(finding: Finding) -> str:

@@ -127,7 +127,7 @@ def _some(kind: str, rung: int, folded: str, *, limit: int, offset: int) -> tupl
     """Return some records in the order of what matched, each once, and whether there is more."""
     offset = min(offset, OFFSET_MAX)
     found: dict[UUID, None] = {}
-    for record_id in _matches(kind, rung, folded):
+    for record_id in _matches(kind, rung, folded, at_once=max(_BATCH, offset + limit + 1)):
         found[record_id] = None
         if len(found) > offset + limit:
             break
@@ -135,7 +135,7 @@ def _some(kind: str, rung: int, folded: str, *, limit: int, offset: int) -> tupl
     return ids[:limit], len(ids) > limit
 
 
-def _matches(kind: str, rung: int, folded: str) -> Iterator[UUID]:
+def _matches(kind: str, rung: int, folded: str, *, at_once: int) -> Iterator[UUID]:
     """Yield every match in the index's own order, batch by batch; a record may come again."""
     if not folded:
         return
@@ -144,8 +144,8 @@ def _matches(kind: str, rung: int, folded: str) -> Iterator[UUID]:
     )
     record_ids = entries.order_by("folded", "record_id").values_list("record_id", flat=True)
     start = 0
-    while batch := list(record_ids[start : start + _BATCH]):
+    while batch := list(record_ids[start : start + at_once]):
         yield from batch
-        if len(batch) < _BATCH:
+        if len(batch) < at_once:
             return
-        start += _BATCH
+        start += at_once

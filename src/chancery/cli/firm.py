@@ -1,0 +1,91 @@
+"""`chancery firm add`: found a firm with its first administrator."""
+
+import argparse
+import os
+from dataclasses import dataclass
+
+from chancery.cli import database, environment, folders, roles, say
+from chancery.cli.folders import DataFolder
+from chancery.lib import clock
+from chancery.lib.refusals import Refusal
+
+NAME = "firm"
+SENTENCE = "Found a firm with its first administrator."
+
+
+@dataclass(eq=False)
+class NotRunning(Refusal):
+    """There is no database to found the firm in."""
+
+    code = "cli.not_running"
+
+    def __str__(self) -> str:
+        return "The database does not run: start ./chancery up, then add the firm from a second terminal."
+
+
+@dataclass(eq=False)
+class AccountExists(Refusal):
+    """Somebody signs in with this address already."""
+
+    code = "cli.account_exists"
+
+    email: str
+
+    def __str__(self) -> str:
+        return f"{self.email} signs in already: found the firm with --join, and their own password serves."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say which options the command takes."""
+    acts = parser.add_subparsers(title="acts", metavar="", required=True)
+    add = acts.add_parser("add", help=SENTENCE, description=SENTENCE)
+    folders.add_option(add)
+    add.add_argument("--name", required=True, help="the firm's name")
+    add.add_argument("--administrator", required=True, help="the first person's name")
+    add.add_argument("--email", required=True, help="the address that person signs in with")
+    add.add_argument("--country", default="AU", help="two letters (AU)")
+    add.add_argument("--currency", default="AUD", help="three letters (AUD)")
+    add.add_argument("--time-zone", default="Australia/Sydney", help="such as Australia/Sydney")
+    add.add_argument("--join", action="store_true", help="the address signs in already")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Found the firm and print how its administrator signs in; the password is shown this once.
+
+    Refuses: NotRunning, AccountExists, DetailsNotRight, FolderUnwritable, FolderOfAnother.
+    """
+    _set_up(folders.prepare(options.data))
+    # Models can be imported only after the set-up, and the other commands need none of them.
+    from chancery.practice import accounts, firms  # noqa: PLC0415
+    from chancery.practice.models import User  # noqa: PLC0415
+
+    if not options.join and User.objects.filter(email=options.email.strip().lower()).exists():
+        raise AccountExists(options.email)
+    password = accounts.new_password()
+    person = firms.found(
+        details=firms.FirmDetails(
+            options.name, options.currency, options.country, options.time_zone
+        ),
+        administrator=firms.Administrator(options.administrator, options.email, password),
+        at=clock.now(),
+    )
+    say.line(f"{options.name} is founded.")
+    if options.join:
+        say.line(f"Sign in as {person.user.email} with the password of that account.")
+    else:
+        say.line(f"Sign in as {person.user.email} with {password}, then change the password.")
+    return 0
+
+
+def _set_up(folder: DataFolder) -> None:
+    """Let Django work on this installation's database as the program does."""
+    if os.environ.get("DATABASE_URL"):
+        address = database.on_own_server(os.environ, folder).app
+    else:
+        address = database.on_running(folder, roles.APP)
+    if not address:
+        raise NotRunning
+    os.environ.update(environment.of_program(os.environ, folder=folder, database=address))
+    import django  # noqa: PLC0415 - only this command pays for Django
+
+    django.setup()
