@@ -56,6 +56,7 @@ class IdentifierKind:
     example: str
     adds_up: Callable[[str], bool] = _any
     groups: tuple[int, ...] = ()
+    is_of_companies: bool = False
 
     def shown(self, number: str) -> str:
         """Return the number as people write it, in its groups."""
@@ -70,21 +71,37 @@ _ABN = IdentifierKind(
     "abn", "Business number (ABN)", r"\d{11}", "51 824 753 556", _abn_adds_up, (2, 3, 3, 3)
 )
 _ACN = IdentifierKind(
-    "acn", "Company number (ACN)", r"\d{9}", "004 085 616", _acn_adds_up, (3, 3, 3)
+    "acn",
+    "Company number (ACN)",
+    r"\d{9}",
+    "004 085 616",
+    _acn_adds_up,
+    (3, 3, 3),
+    is_of_companies=True,
 )
 _NZBN = IdentifierKind(
     "nzbn", "Business number (NZBN)", r"94\d{11}", "9429041535110", _nzbn_adds_up
 )
 _GB_COMPANY = IdentifierKind(
-    "gb_company", "Company number (Companies House)", r"(?:\d{8}|[A-Z]{2}\d{6})", "00445790"
+    "gb_company",
+    "Company number (Companies House)",
+    r"(?:\d{8}|[A-Z]{2}\d{6})",
+    "00445790",
+    is_of_companies=True,
 )
-_IE_COMPANY = IdentifierKind("ie_company", "Company number (CRO)", r"\d{1,6}", "104547")
+_IE_COMPANY = IdentifierKind(
+    "ie_company", "Company number (CRO)", r"\d{1,6}", "104547", is_of_companies=True
+)
 _EIN = IdentifierKind("ein", "Employer number (EIN)", r"\d{9}", "12-3456789")
 _BN = IdentifierKind(
     "ca_bn", "Business number (BN)", r"\d{9}(?:[A-Z]{2}\d{4})?", "123456782", _bn_adds_up
 )
-_ZA_COMPANY = IdentifierKind("za_company", "Registration number", r"\d{12}", "1923/005284/06")
-_COMPANY = IdentifierKind("company", "Company number", r"[0-9A-Z]{3,20}", "123456")
+_ZA_COMPANY = IdentifierKind(
+    "za_company", "Registration number", r"\d{12}", "1923/005284/06", is_of_companies=True
+)
+_COMPANY = IdentifierKind(
+    "company", "Company number", r"[0-9A-Z]{3,20}", "123456", is_of_companies=True
+)
 
 _OF_COUNTRY: dict[str, tuple[IdentifierKind, ...]] = {
     "AU": (_ABN, _ACN),

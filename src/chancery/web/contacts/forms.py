@@ -70,12 +70,16 @@ class ContactForm(PlainForm):
             **{field: typed[field] for field in plain},
             roles=frozenset(typed["roles"]),
             addresses={place: self._place(place) for place in PLACES},
-            identifiers={kind.code: typed[kind.code] for kind in self.kinds_of_number},
+            identifiers={
+                kind.code: typed[kind.code]
+                for kind in self.kinds_of_number
+                if typed["kind"] == ContactKind.COMPANY or not kind.is_of_companies
+            },
         )
 
-    def numbers(self) -> list[forms.BoundField]:
-        """Return the fields of the numbers."""
-        return [self[kind.code] for kind in self.kinds_of_number]
+    def numbers(self) -> list[tuple[bool, forms.BoundField]]:
+        """Return whether only companies have a number, and its field."""
+        return [(kind.is_of_companies, self[kind.code]) for kind in self.kinds_of_number]
 
     def places(self) -> list[tuple[str, bool, list[forms.BoundField]]]:
         """Return each address's title, whether it stands open, and its fields."""
@@ -116,6 +120,7 @@ class FilterForm(PlainForm):
         self.fields["role"].choices = everything + list(type_words(words).items())  # type: ignore[attr-defined]  # same reason
         for field in self.fields.values():
             field.widget.attrs["class"] = "input small"
+        self.fields["text"].widget.attrs["size"] = "16"
 
     def asked(self) -> ContactFilter:
         """Return what is asked for."""

@@ -103,7 +103,11 @@ def _names(details: ContactDetails) -> tuple[Fact, ...]:
 
 
 def _numbers(details: ContactDetails, country: str) -> list[Fact]:
-    usual = [kind.code for kind in identifiers.kinds_in(country)]
+    usual = [
+        kind.code
+        for kind in identifiers.kinds_in(country)
+        if details.kind == ContactKind.COMPANY or not kind.is_of_companies
+    ]
     others = [code for code in details.identifiers if code not in usual]
     kinds = [identifiers.kind(code) for code in [*usual, *others]]
     return [Fact(kind.label, kind.shown(details.identifiers.get(kind.code, ""))) for kind in kinds]

@@ -19,7 +19,6 @@ from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matters.forms import (
     MatterForm,
     StatusForm,
-    clients_like,
     initial_of,
     initial_of_new,
 )
@@ -107,9 +106,11 @@ def status(request: FirmRequest, number: str) -> HttpResponse:
 
 @require_safe
 def clients(request: FirmRequest) -> HttpResponse:
-    """Answer, while someone types, with the contacts whose name fits."""
-    typed = request.GET.get("client_text", "")
-    context = {"offered": clients_like(request.person, typed), "typed": typed.strip()}
+    """Answer, while someone types, with the contact chosen so far and those whose name fits."""
+    initial = {"client": request.GET.get("client"), "client_text": request.GET.get("client_text")}
+    form = _form(request, initial)
+    typed = str(initial["client_text"] or "").strip()
+    context = {"offered": form.offered(), "chosen_id": form.chosen_id(), "typed": typed}
     return show(request, "matters/clients.html", context)
 
 

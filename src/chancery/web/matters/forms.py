@@ -13,10 +13,10 @@ from chancery.practice.matter_list import MatterFilter
 from chancery.practice.matters import MatterDetails
 from chancery.practice.models import Contact, Person
 from chancery.practice.models.matter import MatterStatus
+from chancery.web.shell.days import DayField
 from chancery.web.shell.forms import PlainForm, dress
 
 CLIENTS_OFFERED = 8
-_DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class MatterForm(PlainForm):
@@ -27,7 +27,7 @@ class MatterForm(PlainForm):
     client = forms.UUIDField(required=False)
     type = forms.ChoiceField(label="Type")
     responsible = forms.ChoiceField(label="Responsible")
-    opened_on = forms.DateField(label="Opened on", widget=_DATE)
+    opened_on = DayField(label="Opened on")
     number = forms.CharField(label="Number", max_length=30, required=False)
     reference = forms.CharField(label="Reference", max_length=60, required=False)
     version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
@@ -136,6 +136,7 @@ class FilterForm(PlainForm):
             field.choices = [everything, *offered]
         for field in self.fields.values():
             field.widget.attrs["class"] = "input small"
+        self.fields["text"].widget.attrs["size"] = "12"
 
     def asked(self) -> MatterFilter:
         """Return what is asked for."""
