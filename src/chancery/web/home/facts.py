@@ -9,7 +9,9 @@ from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.models.connection import ConnectionState
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import Contact, Firm, Person, RecordChange
-from chancery.trust.models import JurisdictionChoice, TrustBankAccount
+from chancery.trust import jurisdiction
+from chancery.trust.models import TrustBankAccount
+from chancery.trust.rules import packs
 
 _SYSTEM_USES = (UseOfAccount.TRUST_LIABILITY, UseOfAccount.TRUST_TRANSFERS)
 
@@ -98,8 +100,8 @@ def _accounting(choice: PackageChoice | None) -> tuple[str, Fact | None]:
 
 
 def _jurisdiction() -> Fact | None:
-    chosen = JurisdictionChoice.objects.first()
-    return Fact(chosen.code, chosen.chosen_at) if chosen else None
+    chosen = jurisdiction.choice_of_firm()
+    return Fact(packs.load(chosen.code).label, chosen.chosen_at) if chosen else None
 
 
 def _system_accounts(package: str, choice: PackageChoice | None) -> Fact | None:

@@ -15,7 +15,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "person": person,
         "firm": person.firm,
-        "words": words.words_of(request),
+        "words": SimpleLazyObject(lambda: words.words_of(request)),
         "language": f"en-{person.firm.country}",
         "frame": SimpleLazyObject(lambda: frame.of(request, person)),
     }

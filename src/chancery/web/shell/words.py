@@ -28,7 +28,18 @@ NEUTRAL: Mapping[str, str] = {
 
 
 def words_of(request: HttpRequest) -> Mapping[str, str]:
-    """Return the words of the reader's firm: neutral ones while it has chosen no jurisdiction."""
+    """Return the words of the reader's firm: neutral ones while it has chosen no jurisdiction.
+
+    They are read once in a request.
+    """
+    known: Mapping[str, str] | None = getattr(request, "words", None)
+    if known is None:
+        known = _read(request)
+        request.words = known  # type: ignore[attr-defined]  # kept with the request it belongs to
+    return known
+
+
+def _read(request: HttpRequest) -> Mapping[str, str]:
     person: Person | None = getattr(request, "person", None)
     if person is None:
         return NEUTRAL
