@@ -40,6 +40,7 @@ class Offers:
     banks: Sequence[Contact]
     gl_accounts: Choices | None = None
     asks_status: bool = True
+    """True in the window, which is for a new account; its first field then has the focus."""
 
 
 class BankAccountForm(PlainForm):
@@ -71,7 +72,8 @@ class BankAccountForm(PlainForm):
             self.fields[f"{which}_first"] = _figures(f"{_LABELS[which]}: first number", size=7)
         for name, longest in (("name", LONGEST_NAME), ("statement_title", LONGEST_TITLE)):
             self.fields[name].widget.attrs.update(maxlength=longest, autocomplete="off")
-        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+        if offers.asks_status:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
         self.fields["name"].widget.attrs.update(
             _CHECKS_NAME | {"hx-get": reverse("trust_account_wording")}
         )

@@ -100,7 +100,7 @@ def _read(request: FirmRequest) -> HttpResponse:
     context: dict[str, object] = {"groups": groups, "place": place, "own": own}
     if place:
         context |= _pack_context(request, place)
-        if own:
+        if own is place:
             context["history"] = timeline.of(jurisdiction.KIND, request.person.firm_id)
     return answers.show(request, "trust_setup/jurisdiction.html", context)
 
