@@ -121,10 +121,12 @@ def bring_in_the_office_account(walk: Walk) -> None:
     box.get_by_label("Bank", exact=True).fill(BANK)
     box.get_by_label("Account name").fill(OFFICE_ACCOUNT)
     box.get_by_label("BSB and number").fill("062-555 1042 7700")
-    box.get_by_role("button", name="Save").click()
+    with walk.page.expect_navigation():
+        box.get_by_role("button", name="Save").click()
     row = walk.page.get_by_role("row", name=re.compile(re.escape(OFFICE_ACCOUNT)))
     row.get_by_label(re.compile("Code of")).fill(OFFICE_CODE)
-    row.get_by_role("button", name="Set").click()
+    with walk.page.expect_navigation():
+        row.get_by_role("button", name="Set").click()
     walk.go("/admin/accounting/xero/")
     walk.page.get_by_role("button", name="Refresh…").click()
     offered = walk.page.get_by_role("row", name=re.compile(re.escape(OFFICE_ACCOUNT))).first

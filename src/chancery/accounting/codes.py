@@ -5,11 +5,12 @@ from collections.abc import Collection
 from chancery.accounting.port import AccountType
 
 _LAST = 999
-_FIRST = {AccountType.BANK: 90, AccountType.CURRENT_LIABILITY: 825}
+# 090 is left free: it is the code that people give the office account.
+_FIRST = {AccountType.BANK: 91, AccountType.CURRENT_LIABILITY: 825}
 
 
 def next_free(kind: AccountType, *, taken: Collection[str]) -> str | None:
-    """Return the first code not taken: banks from 090 upward, current liabilities from 825 upward.
+    """Return the first code not taken: banks from 091 upward, current liabilities from 825 upward.
 
     When none is left up to 999, those below are tried, upward from 001. None: all are taken.
     """
