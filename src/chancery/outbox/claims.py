@@ -65,7 +65,8 @@ def take(*, firm_id: UUID, limit: int, lease: timedelta, at: datetime) -> list[C
     Runs in the firm's transaction. Rows that another worker is taking are skipped, not waited for.
     """
     assert connection.in_atomic_block, "claims are taken in one transaction"
-    due = _due(firm_id, at).order_by("not_before", "created_at", "id")
+    # What has already cost a worker its life stands behind what has not.
+    due = _due(firm_id, at).order_by("lapses", "not_before", "created_at", "id")
     found = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
     return [
         _claimed(message, lease=lease, at=at) for message in found if not _ends_here(message, at)
