@@ -39,7 +39,7 @@ def _be_a_worker(told: dict[str, Any]) -> None:
     if told.get("kill_at"):
         os.environ["CHANCERY_KILL_AT"] = told["kill_at"]
     if told.get("blind"):
-        XeroBooks.accounts = _see_nothing  # type: ignore[method-assign]  # the protection taken away
+        setattr(XeroBooks, "accounts", _see_nothing)  # noqa: B010 - the protection is taken away
     lease = timedelta(seconds=told["lease"])
     start.run(
         Pace(

@@ -51,6 +51,11 @@ def kill(process: int) -> None:
     """End a process as a power cut would, and wait until it is gone."""
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
+    wait_until_gone(process)
+
+
+def wait_until_gone(process: int) -> None:
+    """Wait until a process has ended."""
     wait_until(lambda: not is_alive(process))
 
 

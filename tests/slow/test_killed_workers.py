@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -18,12 +19,12 @@ from chancery.accounting.port import AccountType
 from chancery.outbox.models import Lane, Message
 from chancery.practice.models import Person
 from sandbox_server import SandboxServer
-from worker_process import WarmWorkers, is_alive, kill, wait_until
+from worker_process import WarmWorkers, kill, wait_until, wait_until_gone
 from world import acting, another
 from xero_side import sandbox, xero
 
 __all__ = ["sandbox", "xero"]
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 POINTS = ["after_claim", "after_lookup", "after_intent", "after_answer", "before_done"]
 CLAIMED = "SELECT count(*) FROM outbox_attempt WHERE step = 'claimed'"
 ENDED = """SELECT count(*) FROM outbox_attempt
@@ -134,6 +135,7 @@ def settle(crew: WarmWorkers, practices: list[Practice], **told: object) -> None
     kill(worker)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_a_named_point_again_and_again_it_still_ends_in_one_account_each(
     xero: SandboxServer, practices: list[Practice], crew: WarmWorkers, point: str
@@ -143,13 +145,15 @@ def test_killed_at_a_named_point_again_and_again_it_still_ends_in_one_account_ea
 
     for _ in range(4):
         worker = crew.start(kill_at=point)
-        wait_until(lambda process=worker: not is_alive(process))
+        wait_until_gone(worker)
     settle(crew, practices)
 
     assert [wrongs(xero, practice) for practice in practices] == [[], [], [], []]
 
 
-def test_killed_at_200_random_moments_no_account_is_missing_and_none_is_there_twice(
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_killed_at_random_moments_no_account_is_missing_and_none_is_there_twice(
+    kills: int,
     xero: SandboxServer,
     practices: list[Practice],
     crew: WarmWorkers,
@@ -159,28 +163,29 @@ def test_killed_at_200_random_moments_no_account_is_missing_and_none_is_there_tw
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     began = time.monotonic()
 
-    for number in range(200):
+    for number in range(kills):
         if count(as_verifier, UNFINISHED) < 30:
             for practice in practices:
                 practice.want(5)
         if number % 10 == 0:
             xero.control("faults", kind="drop_after_commit", method="PUT", path="Accounts")
         before, worker = count(as_verifier, CLAIMED), crew.start()
-        wait_until(lambda before=before: count(as_verifier, CLAIMED) > before)
+        wait_until(partial(has_grown, as_verifier, before))
         time.sleep(chance.uniform(0, 0.4))
         kill(worker)
     settle(crew, practices)
 
     broken_off = count(as_verifier, CLAIMED) - count(as_verifier, ENDED)
     log.info(
-        "200 kills with seed %s: %s accounts, %s tries broken off, %.0f seconds.",
+        "%s kills with seed %s: %s accounts, %s tries broken off, %.0f seconds.",
+        kills,
         seed,
         sum(len(practice.wanted) for practice in practices),
         broken_off,
         time.monotonic() - began,
     )
     assert [wrongs(xero, practice) for practice in practices] == [[], [], [], []], f"seed {seed}"
-    assert broken_off >= 100, "the kills hardly hit any work"
+    assert broken_off >= kills // 2, "the kills hardly hit any work"
 
 
 def test_without_the_look_up_a_kill_after_the_answer_would_be_noticed(
@@ -193,10 +198,15 @@ def test_without_the_look_up_a_kill_after_the_answer_would_be_noticed(
     practice.want(1)
 
     worker = crew.start(blind=True, kill_at="after_answer")
-    wait_until(lambda: not is_alive(worker))
+    wait_until_gone(worker)
     settle(crew, practices, blind=True)
 
     assert "Firm A trust 2 is there and not known here" in wrongs(xero, practice)
+
+
+def has_grown(connection: psycopg.Connection[tuple[int]], before: int) -> bool:
+    """Return whether more has been claimed than before."""
+    return count(connection, CLAIMED) > before
 
 
 def count(connection: psycopg.Connection[tuple[int]], question: LiteralString) -> int:

@@ -61,12 +61,13 @@ class Making:
     books: port.Books
 
     def is_settled(self) -> bool:
-        """Finish without a call when the use has its account already."""
+        """Finish without a call when the use has its account, or went when the organisation changed."""
         with firm_scope(self.claim.firm_id):
-            use = accounts.locked(self.claim.subject_id)
-            if use.chart_account_id is None:
+            use = AccountUse.objects.filter(pk=self.claim.subject_id).first()
+            if use is not None and use.chart_account_id is None:
                 return False
-            claims.finish(self.claim, Step("done", "It had its account."), at=self.edge.now())
+            said = "It is no longer wanted." if use is None else "It had its account."
+            claims.finish(self.claim, Step("done", said), at=self.edge.now())
             return True
 
     def decide(self, refused_codes: frozenset[str]) -> account_rules.Decision:

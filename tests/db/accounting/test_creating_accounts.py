@@ -8,7 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from at_work import Hand, connect, progress, want_bank, want_liability, work
-from chancery.accounting import deliveries, remedies
+from chancery.accounting import remedies
 from chancery.accounting.models import AccountUse, ChartAccount, Connection, SentDocument
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.xero import adapter
@@ -17,7 +17,7 @@ from chancery.outbox import workers
 from chancery.outbox.models import Attempt, Call
 from chancery.practice.models import Person
 from world import Marlow, acting, marlow
-from xero_side import MARLOW, SandboxServer, sandbox, xero
+from xero_side import MARLOW, SandboxServer, connected, sandbox, xero
 
 __all__ = ["sandbox", "xero"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -327,9 +327,7 @@ def test_a_connection_ended_inside_xero_is_marked_lost_and_reconnecting_makes_th
     assert [remedy.kind for remedy in shown.remedies] == ["reconnect"]
     with acting(alice):
         assert Connection.objects.get().state == "lost"
-    connect(xero, alice)
-    with acting(alice):
-        deliveries.go_on_after_reconnecting(by=alice, at=hand.at)
+    connected(xero, alice)
     work(alice, hand)
 
     assert progress(alice, use, hand.at).state == "there"

@@ -7,6 +7,7 @@ from django.db import connection
 
 from chancery.lib import ids
 from chancery.outbox import backoff, claims, lanes, messages
+from chancery.outbox.attempts import Step
 from chancery.outbox.claims import Claim, ClaimLost
 from chancery.outbox.lanes import Road
 from chancery.outbox.messages import Draft
@@ -52,9 +53,9 @@ def test_whoever_was_overtaken_writes_nothing(act: str) -> None:
     (stale,) = take(ada.firm_id)
     (holder,) = take(ada.firm_id, at=LATE)
     acts = {
-        "note": lambda: claims.note(stale, claims.Step("sending"), at=LATE),
+        "note": lambda: claims.note(stale, Step("sending"), at=LATE),
         "renew": lambda: claims.renew(stale, at=LATE),
-        "finish": lambda: claims.finish(stale, claims.Step("done"), at=LATE),
+        "finish": lambda: claims.finish(stale, Step("done"), at=LATE),
         "fail": lambda: claims.fail(stale, TROUBLE, spread=0, at=LATE),
         "postpone": lambda: claims.postpone(stale, until=LATE, because="busy", at=LATE),
         "needs_person": lambda: claims.needs_person(stale, TROUBLE, at=LATE),
@@ -80,7 +81,7 @@ def test_a_message_waits_until_what_it_depends_on_is_done() -> None:
     (claim,) = take(ada.firm_id)
     assert claim.key == "contact"
     with firm_scope(ada.firm_id):
-        claims.finish(claim, claims.Step("done"), at=FOUNDED_AT)
+        claims.finish(claim, Step("done"), at=FOUNDED_AT)
 
     assert [claim.key for claim in take(ada.firm_id)] == ["invoice"]
 
@@ -137,7 +138,8 @@ def test_two_workers_who_claim_at_the_same_moment_never_hold_the_same_message() 
     ada = another()
     for number in range(40):
         enqueue(ada.firm_id, f"m{number}")
-    start, taken = Barrier(4), []
+    start = Barrier(4)
+    taken: list[UUID] = []
 
     def claimer() -> None:
         start.wait()

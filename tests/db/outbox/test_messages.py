@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from chancery.lib import ids
 from chancery.outbox import claims, messages
+from chancery.outbox.attempts import Step
 from chancery.outbox.messages import Draft, NothingToRetry
 from chancery.outbox.models import Attempt, Message, MessageState
 from chancery.outbox.troubles import RETRY, Trouble
@@ -90,7 +91,7 @@ def test_what_is_done_cannot_be_retried_or_withdrawn() -> None:
     message = enqueued(ada.firm_id, "one")
     with firm_scope(ada.firm_id):
         (claim,) = claims.take(firm_id=ada.firm_id, limit=1, lease=LEASE, at=FOUNDED_AT)
-        claims.finish(claim, claims.Step("done"), at=FOUNDED_AT)
+        claims.finish(claim, Step("done"), at=FOUNDED_AT)
 
         with pytest.raises(NothingToRetry):
             messages.retry(message, by=ada.id, at=FOUNDED_AT)

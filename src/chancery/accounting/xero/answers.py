@@ -22,6 +22,7 @@ _REST_UNSAID = {
 }
 _REST_UNKNOWN = timedelta(seconds=60)
 _REST_MOST = timedelta(hours=48)
+_DIGITS_MOST = 9
 _BECAUSE = {
     "minute": "Xero takes only so many requests a minute.",
     "appminute": "Xero takes only so many requests a minute from all firms together.",
@@ -127,8 +128,9 @@ def _detail(answer: Answer) -> str:
 
 def _retry_after(answer: Answer) -> timedelta | None:
     said = answer.headers.get("Retry-After", "").strip()
-    if said.isdigit():
-        return timedelta(seconds=int(said))
+    if said.isascii() and said.isdigit():
+        # Nine digits are thirty years; more would be no number of seconds that a clock can hold.
+        return timedelta(seconds=int(said)) if len(said) <= _DIGITS_MOST else _REST_MOST
     try:
         at = parsedate_to_datetime(said)
     except ValueError:

@@ -11,6 +11,7 @@ import httpx2
 from chancery.accounting.xero import answers
 
 TIMEOUT = httpx2.Timeout(20.0, connect=5.0, pool=5.0)
+_DIGITS_MOST = 9
 _RENEWED = "-renewed"
 
 
@@ -146,4 +147,4 @@ def _ending(response: httpx2.Response) -> Ending:
 
 def _figure(response: httpx2.Response, header: str) -> int | None:
     said = response.headers.get(header, "").strip()
-    return int(said) if said.isdigit() else None
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _DIGITS_MOST else None
