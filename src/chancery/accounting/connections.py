@@ -9,15 +9,13 @@ from chancery.accounting import chart
 from chancery.accounting.models import Connection as Connection
 from chancery.accounting.models import PackageChoice, SentDocument, TokenPair
 from chancery.accounting.models.connection import ConnectionState
-from chancery.accounting.port import Disconnected, NotPermitted, Organisation, Unauthorized
+from chancery.accounting.port import Organisation
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
-from chancery.outbox import messages
 from chancery.practice import history, permissions
 from chancery.practice.models import Person
 
 KIND = "connection"
-ENDED_BY_CONNECTING = frozenset({Disconnected.code, Unauthorized.code, NotPermitted.code})
 _ONE_FIRM = "organisation_serves_one_firm"
 
 
@@ -123,7 +121,6 @@ def is_live() -> bool:
 def connect(*, allowed: Allowed, by: Person, at: datetime) -> Connection:
     """Connect the firm to this organisation, or connect it again to the one it had.
 
-    What the lost connection had stopped goes on by itself.
     Refuses: NotAllowed, XeroIsNotChosen, OtherCurrency, OrganisationServesAnotherFirm,
     OtherOrganisation.
     """
@@ -144,7 +141,6 @@ def connect(*, allowed: Allowed, by: Person, at: datetime) -> Connection:
     connection = connection or Connection(id=ids.new(), firm_id=by.firm_id)
     _take(connection, allowed, by, at)
     _record(connection, f"{act} to {organisation.name}", by, at)
-    messages.retry_stopped(ENDED_BY_CONNECTING, firm_id=by.firm_id, by=by.id, at=at)
     return connection
 
 

@@ -13,13 +13,17 @@ from chancery.accounting.edge import Edge
 from chancery.accounting.models import Connection
 from chancery.accounting.registry import HANDLERS
 from chancery.lib.refusals import Outage, Refusal
-from chancery.outbox import claims
+from chancery.outbox import claims, messages
 from chancery.outbox.claims import Claim, ClaimLost
 from chancery.outbox.troubles import RETRY, Remedy, Trouble
+from chancery.practice.models import Person
 from chancery.tenancy.scope import firm_scope
 
 RECONNECT = Remedy("reconnect", "Reconnect")
 LOST = (port.Disconnected, port.Unauthorized)
+_ENDED_BY_RECONNECTING = frozenset(
+    {port.Disconnected.code, port.Unauthorized.code, port.NotPermitted.code}
+)
 OUR_FAULT = Trouble(
     "worker.bug",
     "Chancery itself failed here. Its log says more; try again after the next update.",
@@ -42,6 +46,11 @@ def deliver(claim: Claim, edge: Edge) -> str:
         _settle_bug(claim, edge)
         raise
     return "handled"
+
+
+def go_on_after_reconnecting(*, by: Person, at: datetime) -> int:
+    """Queue again all that a lost connection had stopped; return how many."""
+    return messages.retry_stopped(_ENDED_BY_RECONNECTING, firm_id=by.firm_id, by=by.id, at=at)
 
 
 def _settle(claim: Claim, edge: Edge, ending: Outage | Refusal) -> str:

@@ -10,7 +10,7 @@ from chancery.outbox import lanes
 from chancery.outbox.lanes import Road, WaitUntil
 from chancery.outbox.models import Call, Lane
 from chancery.tenancy.scope import firm_scope
-from world import FOUNDED_AT, another
+from world import FOUNDED_AT, acting, another
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
@@ -64,10 +64,20 @@ def test_a_call_whose_worker_died_stops_counting_as_under_way() -> None:
 def test_the_day_ends_at_half_of_what_xero_grants_and_the_lane_says_so() -> None:
     ada = another()
     road = Road(ada.firm_id, "books:1")
-    hour = timedelta(hours=1)
-    for number in range(10):
-        spend(road, 50, at=FOUNDED_AT + number * hour)
-    now = FOUNDED_AT + 10 * hour
+    spend(road, 1, at=FOUNDED_AT)
+    now = FOUNDED_AT + timedelta(hours=10)
+    with acting(ada):
+        lane = Lane.objects.get()
+        Call.objects.bulk_create(
+            Call(
+                firm_id=ada.firm_id,
+                lane=lane,
+                started_at=FOUNDED_AT + number * SECOND,
+                ended_at=now,
+                given_up_at=now,
+            )
+            for number in range(1, 500)
+        )
 
     wait = told_to_wait(road, at=now)
 
