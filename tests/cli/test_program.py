@@ -1,6 +1,7 @@
 """One supervised program: it starts again later each time, and ends even when it does not want to."""
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chancery.cli import logs
+from chancery.cli import interruption, logs, step
 from chancery.cli.interruption import Interrupted, Interruption
 from chancery.cli.program import Program
 from chancery.cli.supervisor import ProgramFailed, Supervisor
@@ -72,14 +73,32 @@ def test_one_that_ends_before_it_answers_is_told_with_its_last_line(tmp_path: Pa
 
 
 def test_the_first_request_to_stop_breaks_off_and_the_second_hurries() -> None:
-    interruption = Interruption()
+    with interruption.awaited() as asked:
+        asked.pause(0)
+        os.kill(os.getpid(), signal.SIGINT)
 
-    with pytest.raises(Interrupted):
-        interruption.receive(2, None)
-    assert not interruption.is_urgent
-    interruption.receive(2, None)
+        with pytest.raises(Interrupted):
+            asked.pause(0)
+        assert not asked.is_urgent
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert asked.is_urgent
 
-    assert interruption.is_urgent
+
+def test_a_step_ends_when_its_start_is_broken_off() -> None:
+    with interruption.awaited() as asked:
+        os.kill(os.getpid(), signal.SIGINT)
+        began = time.monotonic()
+
+        with pytest.raises(Interrupted):
+            step.run(["sleep", "600"], ENVIRONMENT, pause=asked.pause)
+
+    assert time.monotonic() - began < 60
+
+
+def test_a_step_that_fails_is_told_with_its_last_complaint() -> None:
+    outcome = step.run([sys.executable, "-c", "raise SystemExit('no such table')"], ENVIRONMENT)
+
+    assert (outcome.code, outcome.last_complaint) == (1, "no such table")
 
 
 def test_a_log_that_grew_large_is_set_aside(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ Run as a program of its own, as founding needs Django and starting again does no
 """
 
 import json
-import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from chancery.cli import keys, say
+from chancery.cli import keys, say, step
 from chancery.cli.folders import DataFolder
+from chancery.cli.step import Pause
 from chancery.lib import clock
 from chancery.lib.refusals import Outage
 
@@ -49,13 +50,19 @@ def is_fitting(base_url: str) -> bool:
     return urlsplit(base_url).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
-def obtain(folder: DataFolder, environment: Mapping[str, str], *, owner: str) -> SignIn:
+def obtain(
+    folder: DataFolder,
+    environment: Mapping[str, str],
+    *,
+    owner: str,
+    pause: Pause = time.sleep,
+) -> SignIn:
     """Return how to sign in, after founding the demo firm when this database has none."""
     note = folder.keys / _NOTE
     database = _identity(owner)
     noted = _read(note)
     if noted.get("database") != database:
-        told = _found(environment)
+        told = _found(environment, pause)
         noted = {**told, "database": database}
         keys.put(note, json.dumps(noted))
     return SignIn(noted["email"], noted["password"])
@@ -76,14 +83,12 @@ def _read(note: Path) -> dict[str, str]:
     return told
 
 
-def _found(environment: Mapping[str, str]) -> dict[str, str]:
+def _found(environment: Mapping[str, str], pause: Pause) -> dict[str, str]:
     command = [sys.executable, "-m", __spec__.name, environment["CHANCERY_DATA"]]
-    ran = subprocess.run(  # noqa: S603 - our own words
-        command, check=False, capture_output=True, text=True, env=dict(environment)
-    )
-    if ran.returncode:
-        raise DemoFailed((ran.stderr.strip().splitlines() or ["no reason given"])[-1])
-    told: dict[str, str] = json.loads(ran.stdout)
+    founded = step.run(command, environment, pause=pause)
+    if founded.code:
+        raise DemoFailed(founded.last_complaint)
+    told: dict[str, str] = json.loads(founded.result)
     return told
 
 

@@ -142,7 +142,7 @@ class Installation:
         files = cluster.prepare(folder)
         beside = files.data.with_name(f"{files.data.name}.lock")
         stack.enter_context(locks.held(beside, on_behalf_of=folder.root))
-        started = server.start(files, say=say.line)
+        started = server.start(files, say=say.line, pause=asked.pause)
         installation = cls(plan, folder, Addresses("", "", ""), started)
         stack.callback(installation.stop, asked)
         installation.addresses = database.on_embedded(started)
@@ -164,7 +164,8 @@ class Installation:
             return
         say.line("PostgreSQL ended; it recovers.")
         port = self.own.port
-        self.own = server.start(self.own.cluster, say=say.line)
+        pause = supervisor.interruption.pause
+        self.own = server.start(self.own.cluster, say=say.line, pause=pause)
         self.addresses = database.on_embedded(self.own)
         if self.own.port != port:
             supervisor.stop()  # they know the old address; the next look starts them again

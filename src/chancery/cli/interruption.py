@@ -1,6 +1,11 @@
-"""Being asked to stop: once ends everything in order, twice ends it at once."""
+"""Being asked to stop: once ends everything in order, twice ends it at once.
+
+The request is only noted when it comes and obeyed where the program waits. An exception thrown from
+a signal's handler may fall into code that swallows it, and then nobody would ever stop.
+"""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -24,16 +29,23 @@ class Interruption:
         return self.times > 1
 
     def receive(self, number: int, frame: FrameType | None) -> None:
-        """Break off what is being done, the first time; later ones only hurry the stopping."""
+        """Note that somebody asked."""
         del number, frame
         self.times += 1
-        if self.times == 1:
+
+    def pause(self, seconds: float) -> None:
+        """Wait, and break off when somebody asked to stop.
+
+        Raises Interrupted.
+        """
+        time.sleep(seconds)
+        if self.times:
             raise Interrupted
 
 
 @contextmanager
 def awaited() -> Iterator[Interruption]:
-    """Turn Ctrl-C and the system's own requests to stop into Interrupted while the block runs."""
+    """Note Ctrl-C and the system's own requests to stop while the block runs."""
     interruption = Interruption()
     before = {number: signal.signal(number, interruption.receive) for number in _ASKED_BY}
     try:

@@ -1,8 +1,8 @@
 """Bring the database to the shape this program expects, and note which shape it has."""
 
 import hashlib
-import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -11,11 +11,14 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from chancery.cli import step
+from chancery.cli.step import Pause
 from chancery.lib.refusals import Outage
 
 _PROGRAM = Path(__file__).parent.parent
 _PATTERNS = ("*/migrations/*.py", "*/sql/**/*.sql")
 _OTHERS = ("django", "django-allauth", "psycopg")  # their migrations, or how ours are run
+_MIGRATE = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
 _LOCK = 4_270_201  # any number, the same in every version: one migration at a time
 _NOTED = "SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')"
 
@@ -50,22 +53,21 @@ def noted(owner: str) -> str | None:
     return row[0] if row else None
 
 
-def apply(owner: str, environment: Mapping[str, str], *, say: Callable[[str], None]) -> None:
+def apply(
+    owner: str,
+    environment: Mapping[str, str],
+    *,
+    say: Callable[[str], None],
+    pause: Pause = time.sleep,
+) -> None:
     """Migrate, unless this very shape is noted already; two at once take turns."""
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if connection.execute(_NOTED).fetchone() == (stamp(),):
             return
         say("Bringing the database up to date.")
-        _migrate({**environment, "CHANCERY_DATABASE_URL": owner})
+        migrated = step.run(_MIGRATE, {**environment, "CHANCERY_DATABASE_URL": owner}, pause=pause)
+        if migrated.code:
+            raise MigrationFailed(migrated.last_complaint)
         note = sql.SQL("COMMENT ON TABLE public.django_migrations IS {}")
         connection.execute(note.format(sql.Literal(stamp())))
-
-
-def _migrate(environment: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"]
-    ran = subprocess.run(  # noqa: S603 - our own words
-        command, check=False, capture_output=True, text=True, env=dict(environment)
-    )
-    if ran.returncode:
-        raise MigrationFailed((ran.stderr.strip().splitlines() or ["no reason given"])[-1])

@@ -1,17 +1,20 @@
 """Gather stylesheets, scripts and fonts into the one folder that the web server serves."""
 
 import hashlib
-import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from chancery.cli import step
 from chancery.cli.folders import DataFolder
+from chancery.cli.step import Pause
 from chancery.lib.refusals import Outage
 
 _PROGRAM = Path(__file__).parent.parent
+_COLLECT = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "-v0"]
 _OTHERS = ("django", "django-htmx", "django-allauth", "whitenoise")
 
 
@@ -46,17 +49,16 @@ def is_fresh(folder: DataFolder) -> bool:
     )
 
 
-def collect(folder: DataFolder, environment: Mapping[str, str]) -> None:
+def collect(
+    folder: DataFolder, environment: Mapping[str, str], *, pause: Pause = time.sleep
+) -> None:
     """Gather the files, unless they were gathered just so before."""
     if is_fresh(folder):
         return
     _note(folder).unlink(missing_ok=True)
-    command = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "-v0"]
-    ran = subprocess.run(  # noqa: S603 - our own words
-        command, check=False, capture_output=True, text=True, env=dict(environment)
-    )
-    if ran.returncode:
-        raise CollectionFailed((ran.stderr.strip().splitlines() or ["no reason given"])[-1])
+    collected = step.run(_COLLECT, environment, pause=pause)
+    if collected.code:
+        raise CollectionFailed(collected.last_complaint)
     _note(folder).write_text(stamp(), encoding="ascii")
 
 

@@ -48,7 +48,13 @@ class Supervisor:
             for program in begun:
                 program.start(self.environment)
             for program in begun:
-                _await(program, deadline)
+                self._await(program, deadline)
+
+    def _await(self, program: Program, deadline: float) -> None:
+        while not program.answers():
+            if program.has_ended() or time.monotonic() > deadline:
+                raise ProgramFailed(program.name, program.last_line(), program.log)
+            self.interruption.pause(_TICK)
 
     def tend(self) -> None:
         """Look once at every program, and start again what ended."""
@@ -64,10 +70,3 @@ class Supervisor:
         """End all of them, each in order, or at once when somebody is in a hurry."""
         for program in reversed(self.programs):
             program.stop(is_urgent=lambda: self.interruption.is_urgent)
-
-
-def _await(program: Program, deadline: float) -> None:
-    while not program.answers():
-        if program.has_ended() or time.monotonic() > deadline:
-            raise ProgramFailed(program.name, program.last_line(), program.log)
-        time.sleep(_TICK)

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -54,23 +53,30 @@ def _run(plan: Plan, folder: DataFolder, asked: Interruption) -> None:
         program.clear_away(folder.root)
         plan.refuse_taken_ports()
         installation = Installation.begin(plan, folder, stack, asked)
-        migrations.apply(installation.addresses.owner, installation.environment, say=say.line)
-        static_files.collect(folder, installation.environment)
-        sign_in = _demo(plan, installation)
+        _bring_up_to_date(installation, asked)
+        sign_in = _demo(plan, installation, asked)
         supervisor = Supervisor(plan.programs(folder), installation.environment, asked, say.line)
         stack.callback(supervisor.stop)
         supervisor.start()
         _announce(plan, folder, sign_in)
         while True:
-            time.sleep(_TICK)
+            asked.pause(_TICK)
             installation.tend(supervisor)
             supervisor.tend()
 
 
-def _demo(plan: Plan, installation: Installation) -> SignIn | None:
+def _bring_up_to_date(installation: Installation, asked: Interruption) -> None:
+    owner, told = installation.addresses.owner, installation.environment
+    migrations.apply(owner, told, say=say.line, pause=asked.pause)
+    static_files.collect(installation.folder, told, pause=asked.pause)
+
+
+def _demo(plan: Plan, installation: Installation, asked: Interruption) -> SignIn | None:
     if plan.with_demo and demo_sign_in.is_fitting(plan.base_url):
         owner = installation.addresses.owner
-        return demo_sign_in.obtain(installation.folder, installation.environment, owner=owner)
+        return demo_sign_in.obtain(
+            installation.folder, installation.environment, owner=owner, pause=asked.pause
+        )
     return None
 
 

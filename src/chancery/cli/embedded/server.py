@@ -37,6 +37,7 @@ _PORT_TRIALS = 3
 _STATUS_LINE, _PORT_LINE = 7, 3  # of postmaster.pid
 
 Say = Callable[[str], None]
+Pause = Callable[[float], None]
 
 
 @dataclass(eq=False)
@@ -78,14 +79,39 @@ class Server:
             self.child.wait()
 
 
-def start(cluster: Cluster, *, say: Say, settings: Mapping[str, str] = SAFE) -> Server:
+@dataclass(frozen=True)
+class _Watch:
+    """How to wait for a server: say how it goes, and let whoever asks break it off."""
+
+    say: Say
+    pause: Pause
+
+    def until_ready(self, server: Server) -> None:
+        """Wait until the server takes connections or ends."""
+        spoken = time.monotonic()
+        while server.is_running() and not _is_ready(server):
+            if time.monotonic() - spoken > _PROGRESS_EVERY:
+                spoken = time.monotonic()
+                log = server.cluster.folder.log / "postgres.log"
+                self.say(f"PostgreSQL is still starting: {logs.last_line(log)}")
+            self.pause(_TICK)
+
+
+def start(
+    cluster: Cluster,
+    *,
+    say: Say,
+    settings: Mapping[str, str] = SAFE,
+    pause: Pause = time.sleep,
+) -> Server:
     """Return a server that answers: the one that still runs on these files, else a new one.
 
     Recovery after a crash takes the time it takes; progress is said meanwhile.
     """
+    watch = _Watch(say, pause)
     running = postmaster_of(cluster.data)
     if running is not None:
-        adopted = _adopt(cluster, running, say)
+        adopted = _adopt(cluster, running, watch)
         if adopted is not None:
             return adopted
     _end_orphans(cluster.data)
@@ -93,7 +119,7 @@ def start(cluster: Cluster, *, say: Say, settings: Mapping[str, str] = SAFE) -> 
     for trial in range(_PORT_TRIALS):
         port = ports.remembered(cluster.folder.run / "postgres.port")
         try:
-            return _launch(cluster, port, say=say, settings=settings)
+            return _launch(cluster, port, settings, watch)
         except ServerFailed:
             if trial == _PORT_TRIALS - 1 or ports.is_free(port):
                 raise
@@ -107,20 +133,20 @@ def postmaster_of(data: Path) -> Process | None:
     return process if process and _works_on(process, data) else None
 
 
-def _adopt(cluster: Cluster, running: Process, say: Say) -> Server | None:
+def _adopt(cluster: Cluster, running: Process, watch: _Watch) -> Server | None:
     """Take over a server that outlived its supervisor, unless its programs were replaced since."""
     server = Server(cluster, running, 0)
     if running.program != Path(cluster.binaries.program("postgres")).resolve():
         server.stop()
         return None
-    _await_ready(server, say)
+    watch.until_ready(server)
     if not server.is_running():
         return None
     server.port = int(_postmaster_file(cluster.data)[_PORT_LINE])
     return server
 
 
-def _launch(cluster: Cluster, port: int, *, say: Say, settings: Mapping[str, str]) -> Server:
+def _launch(cluster: Cluster, port: int, settings: Mapping[str, str], watch: _Watch) -> Server:
     chosen = {**_ALWAYS, **settings, "port": str(port)}
     words = [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
     postgres = cluster.binaries.program("postgres")
@@ -140,7 +166,7 @@ def _launch(cluster: Cluster, port: int, *, say: Say, settings: Mapping[str, str
     if process is not None:
         server = Server(cluster, process, port, child)
         try:
-            _await_ready(server, say)
+            watch.until_ready(server)
         except BaseException:
             server.stop(hurry=True)
             raise
@@ -148,17 +174,6 @@ def _launch(cluster: Cluster, port: int, *, say: Say, settings: Mapping[str, str
             return server
     child.wait()
     raise ServerFailed(_last_words(log, story_begins), log)
-
-
-def _await_ready(server: Server, say: Say) -> None:
-    """Wait until the server takes connections or ends."""
-    spoken = time.monotonic()
-    while server.is_running() and not _is_ready(server):
-        if time.monotonic() - spoken > _PROGRESS_EVERY:
-            spoken = time.monotonic()
-            log = server.cluster.folder.log / "postgres.log"
-            say(f"PostgreSQL is still starting: {logs.last_line(log)}")
-        time.sleep(_TICK)
 
 
 def _is_ready(server: Server) -> bool:
