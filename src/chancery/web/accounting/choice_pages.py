@@ -66,6 +66,7 @@ def back_out(request: FirmRequest) -> HttpResponse:
         return answers.go(request, "admin_accounting")
     context = {
         "label": choices.LABELS[choice.package],
+        "is_xero": choice.package == "xero",
         "is_final": is_final,
         "connection": connection,
         "back_url": _PAGES[choice.package] if connection else "admin_accounting",
