@@ -6,8 +6,9 @@ import sys
 
 def start() -> int:
     """Do the command that this program was started with."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback for a Ctrl-C before a command begins
-    from chancery.cli.commands import main  # noqa: PLC0415 - reading the commands is worth a Ctrl-C too
+    # Reading the commands takes a moment; a Ctrl-C in it ends the program without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from chancery.cli.commands import main  # noqa: PLC0415 - the reason stands above
 
     return main(sys.argv[1:])
 
