@@ -9,15 +9,16 @@ from django.db import IntegrityError, transaction
 
 from chancery.accounting import connections
 from chancery.accounting.account_rules import PACKAGE
-from chancery.accounting.models import AccountUse, ChartAccount, Connection
-from chancery.accounting.models.chart import UseOfAccount
+from chancery.accounting.models import AccountUse as AccountUse
+from chancery.accounting.models import ChartAccount, Connection
+from chancery.accounting.models.chart import UseOfAccount as UseOfAccount
 from chancery.accounting.port import AccountType, WantedAccount
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
 from chancery.outbox.messages import Draft, Message
 from chancery.practice import history, permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.practice.permissions import Act
 
 TOPIC = "accounting.create_account"

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from chancery.accounting import port
-from chancery.accounting.models import AccountUse, ChartAccount, TaxRate
+from chancery.accounting.models import AccountUse, TaxRate
+from chancery.accounting.models import ChartAccount as ChartAccount
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.lib import ids
 from chancery.office import bank_accounts
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 
 _ACCOUNT_FIELDS = (
     "code",

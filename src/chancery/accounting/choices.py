@@ -7,13 +7,14 @@ from typing import Literal, get_args
 from django.db import Error, transaction
 
 from chancery.accounting import chart, connections, port, refreshing
-from chancery.accounting.models import Connection, Consent, PackageChoice, SentDocument
+from chancery.accounting.models import Connection, Consent, SentDocument
+from chancery.accounting.models import PackageChoice as PackageChoice
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.office import bank_accounts
 from chancery.outbox import clearance
 from chancery.practice import history, permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 
 KIND = "accounting choice"
 IS_FINAL = "CH010"

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from chancery.accounting import chart
 from chancery.accounting.models import Connection as Connection
 from chancery.accounting.models import PackageChoice, SentDocument, TokenPair
-from chancery.accounting.models.connection import ConnectionState
+from chancery.accounting.models.connection import ConnectionState as ConnectionState
 from chancery.accounting.port import Organisation
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 
 KIND = "connection"
 _ONE_FIRM = "organisation_serves_one_firm"

@@ -20,7 +20,7 @@ from chancery.lib import ids
 from chancery.lib.refusals import Outage, Refusal
 from chancery.lib.secret import Secret
 from chancery.practice import permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 
 GOOD_FOR = timedelta(minutes=10)

@@ -16,7 +16,7 @@ from chancery.lib.refusals import Outage, Refusal
 from chancery.outbox import claims, messages
 from chancery.outbox.claims import Claim, ClaimLost
 from chancery.outbox.troubles import RETRY, Remedy, Trouble
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 
 RECONNECT = Remedy("reconnect", "Reconnect")

@@ -9,7 +9,7 @@ from chancery.accounting.xero import oauth, registration, tokens
 from chancery.lib.refusals import Outage, Refusal
 from chancery.lib.secret import Secret
 from chancery.practice import permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 
 

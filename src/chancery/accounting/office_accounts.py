@@ -15,10 +15,9 @@ from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.port import AccountType
 from chancery.lib.refusals import Refusal
 from chancery.office import bank_accounts
-from chancery.office.bank_accounts import Details
-from chancery.office.models import OfficeBankAccount
+from chancery.office.bank_accounts import Details, OfficeBankAccount
 from chancery.practice import permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.trust import account_numbers
 
 SHOWN_MOST = 200

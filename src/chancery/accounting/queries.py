@@ -11,7 +11,7 @@ from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.port import AccountType
 from chancery.outbox import queries as outbox
-from chancery.outbox.models import Message
+from chancery.outbox.messages import Message
 
 SHOWS = {
     "all": "All accounts",

@@ -11,9 +11,9 @@ from chancery.lib.refusals import Refusal
 from chancery.outbox import claims, messages
 from chancery.outbox.attempts import Step
 from chancery.outbox.claims import Claim
-from chancery.outbox.models import Message, MessageState
+from chancery.outbox.messages import Message, MessageState
 from chancery.practice import history, permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 
 TOPIC = "accounting.refresh"

@@ -13,7 +13,7 @@ from chancery.outbox import messages
 from chancery.outbox.messages import Message, MessageState
 from chancery.outbox.troubles import Remedy
 from chancery.practice import permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.practice.permissions import Act
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chancery.accounting import refreshing
 from chancery.accounting.models import Connection
 from chancery.accounting.models.connection import ConnectionState
-from chancery.outbox.models import Message, MessageState
+from chancery.outbox.messages import Message, MessageState
 
 _PACKAGE = "Xero"
 

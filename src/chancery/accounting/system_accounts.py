@@ -14,7 +14,7 @@ from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.port import AccountType, WantedAccount
 from chancery.lib.refusals import Refusal
 from chancery.practice import permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 
 SYSTEM = (UseOfAccount.TRUST_LIABILITY, UseOfAccount.TRUST_TRANSFERS)
 Wish = UUID | Literal["create"]

@@ -13,11 +13,10 @@ from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.port import AccountType, WantedAccount
 from chancery.lib.problems import Problem, refuse_any
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.trust import bank_accounts
 from chancery.trust.account_details import AccountDetails
-from chancery.trust.bank_accounts import Outcome, Status
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.bank_accounts import Outcome, Status, TrustBankAccount
 
 GlAccount = UUID | Literal["create"] | None
 """An account of the package's chart, or that a new one be made; None where no package is used."""

@@ -13,10 +13,10 @@ from chancery.cli import keys
 from chancery.cli.demo_cast import CONTACTS, MATTERS, PEOPLE, DemoContact, DemoMatter
 from chancery.practice import contacts, firms, matters, people
 from chancery.practice.contact_details import ContactDetails
+from chancery.practice.contacts import Contact
 from chancery.practice.firms import Administrator, FirmDetails
-from chancery.practice.matters import MatterDetails
-from chancery.practice.models import Contact, Person, User
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import MatterDetails, MatterStatus
+from chancery.practice.people import Person, User
 from chancery.tenancy.scope import firm_scope
 
 FIRM = FirmDetails("Marlow & Finch Lawyers", "AUD", "AU", "Australia/Sydney")

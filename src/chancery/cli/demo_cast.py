@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chancery.practice.models.contact import ContactKind, RoleOfContact
-from chancery.practice.models.firm import Role
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.contacts import ContactKind, RoleOfContact
+from chancery.practice.matters import MatterStatus
+from chancery.practice.people import Role
 
 PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("Ada Finch", "ada@marlowfinch.example", Role.ADMINISTRATOR),

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     _set_up(folders.prepare(options.data))
     # Models can be imported only after the set-up, and the other commands need none of them.
     from chancery.practice import accounts, firms  # noqa: PLC0415
-    from chancery.practice.models import User  # noqa: PLC0415
+    from chancery.practice.people import User  # noqa: PLC0415
 
     if not options.join and User.objects.filter(email=options.email.strip().lower()).exists():
         raise AccountExists(options.email)

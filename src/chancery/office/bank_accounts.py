@@ -11,9 +11,9 @@ from django.db.models import ProtectedError
 
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
-from chancery.office.models import OfficeBankAccount
+from chancery.office.models import OfficeBankAccount as OfficeBankAccount
 from chancery.practice import history, permissions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 
 KIND = "office account"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,9}")

@@ -15,14 +15,17 @@ from chancery.practice import history, look_alikes, versions
 from chancery.practice.contact_details import ContactDetails
 from chancery.practice.look_alikes import LookAlike
 from chancery.practice.models import (
-    Contact,
+    Contact as Contact,
+)
+from chancery.practice.models import (
     ContactAddress,
     ContactIdentifier,
     ContactRole,
     Matter,
     Person,
 )
-from chancery.practice.models.contact import RoleOfContact
+from chancery.practice.models.contact import ContactKind as ContactKind
+from chancery.practice.models.contact import RoleOfContact as RoleOfContact
 from chancery.practice.permissions import Act, require
 
 KIND = "contact"

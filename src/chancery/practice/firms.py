@@ -13,7 +13,8 @@ from chancery.lib import ids
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import accounts, contacts, history, versions
-from chancery.practice.models import Contact, ContactRole, Firm, MatterType, Person
+from chancery.practice.models import Contact, ContactRole, MatterType, Person
+from chancery.practice.models import Firm as Firm
 from chancery.practice.models.contact import ContactKind, RoleOfContact
 from chancery.practice.models.firm import Role
 from chancery.practice.permissions import Act, require

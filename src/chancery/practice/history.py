@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from chancery.lib import ids
-from chancery.practice.models import Person, RecordChange
+from chancery.practice.models import Person
+from chancery.practice.models import RecordChange as RecordChange
 
 Changes = dict[str, tuple[str, str]]
 

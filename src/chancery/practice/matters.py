@@ -12,10 +12,11 @@ from django.db.models.functions import Cast, Substr
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import contacts, firms, history, versions
-from chancery.practice.models import Contact, Matter, MatterType, Person
+from chancery.practice.models import Contact, MatterType, Person
+from chancery.practice.models import Matter as Matter
 from chancery.practice.models.contact import RoleOfContact
 from chancery.practice.models.firm import Role
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.models.matter import MatterStatus as MatterStatus
 from chancery.practice.permissions import Act, require
 
 KIND = "matter"

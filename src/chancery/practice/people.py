@@ -10,8 +10,9 @@ from django.db import transaction
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import accounts, firms, history, versions
-from chancery.practice.models import Person, User
-from chancery.practice.models.firm import Role
+from chancery.practice.models import Person as Person
+from chancery.practice.models import User as User
+from chancery.practice.models.firm import Role as Role
 from chancery.practice.permissions import Act, require
 
 KIND = "person"

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from chancery.lib.problems import Problem, refuse_any, tidy
-from chancery.practice.models import Contact, Firm
-from chancery.practice.models.contact import RoleOfContact
+from chancery.practice.contacts import Contact, RoleOfContact
+from chancery.practice.firms import Firm
 from chancery.trust.models import SERIES, AccountKind, TrustBankAccount
 from chancery.trust.rules import numbering
 from chancery.trust.rules.account_names import NameFinding

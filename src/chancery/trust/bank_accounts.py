@@ -12,10 +12,11 @@ from chancery.lib import ids
 from chancery.lib.problems import tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions, versions
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.trust import account_details, jurisdiction
 from chancery.trust.account_details import AccountDetails, Setting
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.models import SERIES as SERIES
+from chancery.trust.models import TrustBankAccount as TrustBankAccount
 from chancery.trust.rules.account_names import NameFinding
 
 KIND = "trust account"

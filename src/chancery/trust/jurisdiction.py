@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
-from chancery.practice.models import Firm, Person
+from chancery.practice.firms import Firm
+from chancery.practice.people import Person
 from chancery.trust.models import JurisdictionChoice, TrustBankAccount
 from chancery.trust.rules import packs
 from chancery.trust.rules.packs import Pack

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chancery.practice.models import Contact
-from chancery.practice.models.contact import RoleOfContact
+from chancery.practice.contacts import Contact, RoleOfContact
 from chancery.trust.models import SERIES, TrustBankAccount
 
 

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from chancery.lib.refusals import Outage, Refusal
 from chancery.practice import people
-from chancery.practice.models import Person, User
+from chancery.practice.people import Person, User
 from chancery.tenancy.scope import firm_scope
 from chancery.web.shell import answers
 

@@ -12,7 +12,7 @@ from chancery.accounting.xero.oauth import AllowedOrganisation
 from chancery.accounting.xero.registration import Registration
 from chancery.lib.secret import Secret
 from chancery.outbox import lanes
-from chancery.outbox.models import Call
+from chancery.outbox.lanes import Call
 
 
 @dataclass(frozen=True)

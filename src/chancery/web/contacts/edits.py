@@ -13,8 +13,7 @@ from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import contacts, look_alikes
 from chancery.practice.contact_details import ContactDetails
-from chancery.practice.models import Contact
-from chancery.practice.models.contact import ContactKind
+from chancery.practice.contacts import Contact, ContactKind
 from chancery.practice.permissions import Act, require
 from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.contacts.forms import ContactForm

@@ -8,7 +8,7 @@ from django import forms
 from chancery.practice import identifiers
 from chancery.practice.contact_details import PARTS_OF_ADDRESS, Address, ContactDetails
 from chancery.practice.contact_list import ContactFilter
-from chancery.practice.models.contact import ContactKind
+from chancery.practice.contacts import ContactKind
 from chancery.web.contacts.rows import type_words
 from chancery.web.shell.forms import PlainForm, dress
 

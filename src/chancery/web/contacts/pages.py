@@ -11,11 +11,11 @@ from chancery.accounting import choices
 from chancery.practice import contact_list as listed
 from chancery.practice import contacts, matter_list
 from chancery.practice.contact_list import ContactFilter
+from chancery.practice.contacts import Contact
 from chancery.practice.matter_list import MatterFilter
-from chancery.practice.models import Contact
 from chancery.practice.permissions import Act, allows
 from chancery.trust import queries as trust
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.web.contacts.forms import FilterForm
 from chancery.web.contacts.rows import row_of, view_of
 from chancery.web.firm_of_request import FirmRequest

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from chancery.practice import identifiers
 from chancery.practice.contact_details import ContactDetails
-from chancery.practice.contacts import PLACEHOLDER_BANK_NAME
-from chancery.practice.models import Contact
-from chancery.practice.models.contact import ContactKind, RoleOfContact
+from chancery.practice.contacts import PLACEHOLDER_BANK_NAME, Contact, ContactKind, RoleOfContact
 
 _STREET_AND_POSTAL = {"street": "Street address", "postal": "Postal address"}
 

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chancery.accounting.models import AccountUse, ChartAccount, Connection, PackageChoice
-from chancery.accounting.models.chart import UseOfAccount
-from chancery.accounting.models.connection import ConnectionState
-from chancery.office.models import OfficeBankAccount
-from chancery.practice.models import Contact, Firm, Person, RecordChange
+from chancery.accounting.accounts import AccountUse, UseOfAccount
+from chancery.accounting.chart import ChartAccount
+from chancery.accounting.choices import PackageChoice
+from chancery.accounting.connections import Connection, ConnectionState
+from chancery.office.bank_accounts import OfficeBankAccount
+from chancery.practice.contacts import Contact
+from chancery.practice.firms import Firm
+from chancery.practice.history import RecordChange
+from chancery.practice.people import Person
 from chancery.trust import jurisdiction
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.rules import packs
 
 _SYSTEM_USES = (UseOfAccount.TRUST_LIABILITY, UseOfAccount.TRUST_TRANSFERS)

@@ -10,9 +10,7 @@ from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import matters
-from chancery.practice.matters import MatterDetails
-from chancery.practice.models import Matter
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import Matter, MatterDetails, MatterStatus
 from chancery.practice.permissions import Act, require
 from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.firm_of_request import FirmRequest

@@ -9,10 +9,10 @@ from django import forms
 
 from chancery.practice import contact_list, contacts, matters, people
 from chancery.practice.contact_list import ContactFilter
+from chancery.practice.contacts import Contact
 from chancery.practice.matter_list import MatterFilter
-from chancery.practice.matters import MatterDetails
-from chancery.practice.models import Contact, Person
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import MatterDetails, MatterStatus
+from chancery.practice.people import Person
 from chancery.web.shell.days import DayField
 from chancery.web.shell.forms import PlainForm, dress
 

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from chancery.practice import matter_list as listed
 from chancery.practice import matters
-from chancery.practice.models import Contact, Matter
+from chancery.practice.contacts import Contact
+from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, allows
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matters.forms import FilterForm

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chancery.practice.models import Matter
+from chancery.practice.matters import Matter
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import firms
-from chancery.practice.firms import FirmDetails
-from chancery.practice.models import Firm
+from chancery.practice.firms import Firm, FirmDetails
 from chancery.practice.permissions import Act, allows, require
 from chancery.practice.versions import ChangedMeanwhile
 from chancery.trust import queries as trust

@@ -6,9 +6,8 @@ from zoneinfo import available_timezones
 from django import forms
 
 from chancery.practice import firms
-from chancery.practice.firms import FirmDetails
-from chancery.practice.models import Firm
-from chancery.practice.models.firm import Role
+from chancery.practice.firms import Firm, FirmDetails
+from chancery.practice.people import Role
 from chancery.web.shell.forms import PlainForm
 
 _VERSION_MAX = 2**31 - 1

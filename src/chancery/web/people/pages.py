@@ -13,7 +13,7 @@ from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import accounts, people
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows, require
 from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.firm_of_request import FirmRequest

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chancery.practice.models import Person
-from chancery.practice.models.firm import Role
+from chancery.practice.people import Person, Role
 from chancery.practice.permissions import ALLOWED
 from chancery.web.shell import times
 

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from chancery.lib import clock
 from chancery.practice import people
-from chancery.practice.models import Person
-from chancery.practice.models.firm import Role
+from chancery.practice.people import Person, Role
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.profile.forms import WishesForm
 from chancery.web.shell import answers

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.http import QueryDict
 
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import MatterStatus
 from chancery.practice.search import QUESTION_MAX
 from chancery.web.shell.forms import PlainForm
 from chancery.web.shell.words import plural

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import MatterStatus
 from chancery.practice.search import OFFSET_MAX
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.search.forms import CONTACTS, MATTERS, SearchForm

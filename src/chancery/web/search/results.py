@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chancery.lib import marks
 from chancery.lib.marks import Part
 from chancery.practice import search
-from chancery.practice.models.matter import MatterStatus
+from chancery.practice.matters import MatterStatus
 from chancery.practice.search import ContactHit, MatterHit
 from chancery.web.shell import places
 from chancery.web.shell.words import plural

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.web.shell import frame, words
 
 

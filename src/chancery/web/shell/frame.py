@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from chancery.accounting.standing import Standing, standing
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 from chancery.web.shell import places
 from chancery.web.shell.places import Place

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chancery.practice import history
-from chancery.practice.models import RecordChange
+from chancery.practice.history import RecordChange
 
 _SHOWN = 50
 _OURSELVES = "Chancery"

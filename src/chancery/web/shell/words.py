@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from chancery.practice.models import Person
+from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 from chancery.trust import jurisdiction
 from chancery.trust.rules.packs import Pack

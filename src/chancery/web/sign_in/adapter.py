@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from chancery.practice import accounts
-from chancery.practice.models import User
+from chancery.practice.people import User
 
 _TOLD = frozenset({"account/messages/password_changed.txt"})
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chancery.lib import clock
-from chancery.practice.models import Firm
+from chancery.practice.firms import Firm
 from chancery.web.shell import places, times, words
 from chancery.web.shell.error_lines import ErrorLine, lines_of, title_of
 

@@ -10,10 +10,9 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 
 from chancery.lib.problems import DetailsNotRight
-from chancery.practice.contacts import PLACEHOLDER_BANK_NAME
-from chancery.practice.models import Contact
+from chancery.practice.contacts import PLACEHOLDER_BANK_NAME, Contact
 from chancery.trust.account_details import LONGEST_NAME, LONGEST_TITLE, AccountDetails
-from chancery.trust.models import SERIES, TrustBankAccount
+from chancery.trust.bank_accounts import SERIES, TrustBankAccount
 from chancery.trust.rules import bank_numbers, numbering
 from chancery.trust.rules.numbering import Series
 from chancery.trust.rules.packs import Pack

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from chancery.accounting.account_rules import PACKAGE
-from chancery.practice.models import Firm
-from chancery.trust.bank_accounts import Outcome
-from chancery.trust.models import TrustBankAccount
+from chancery.practice.firms import Firm
+from chancery.trust.bank_accounts import Outcome, TrustBankAccount
 from chancery.trust.rules.account_names import NameFinding
 from chancery.trust.rules.packs import Pack
 from chancery.web.trust_setup.account_form import BankAccountForm, Offers, is_unnamed

@@ -14,8 +14,7 @@ from chancery.lib.refusals import Refusal
 from chancery.practice import permissions
 from chancery.practice.permissions import Act, require
 from chancery.trust import bank_accounts, queries
-from chancery.trust.bank_accounts import NoSuchAccount
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.bank_accounts import NoSuchAccount, TrustBankAccount
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.shell import answers, timeline
 from chancery.web.trust_setup import account_form, account_help, overview

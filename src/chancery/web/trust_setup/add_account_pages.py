@@ -12,7 +12,7 @@ from chancery.accounting.trust_accounts import GlAccount, Opening
 from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
-from chancery.practice.models import Firm
+from chancery.practice.firms import Firm
 from chancery.practice.permissions import Act, require
 from chancery.trust import bank_accounts, jurisdiction, queries
 from chancery.trust.rules.packs import Pack

@@ -11,7 +11,7 @@ from django.urls import reverse
 from chancery.accounting import account_progress
 from chancery.accounting.account_progress import Progress
 from chancery.accounting.account_rules import PACKAGE
-from chancery.accounting.models import AccountUse
+from chancery.accounting.accounts import AccountUse
 from chancery.outbox.troubles import Remedy
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from chancery.accounting import choices
-from chancery.accounting.models import AccountUse
+from chancery.accounting.accounts import AccountUse
 from chancery.lib import clock
 from chancery.practice import permissions
-from chancery.practice.models import Firm
+from chancery.practice.firms import Firm
 from chancery.practice.permissions import Act
 from chancery.trust import jurisdiction, queries
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.rules.packs import Pack
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.trust_setup import account_help, facts, in_package

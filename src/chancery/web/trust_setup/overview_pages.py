@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chancery.accounting import system_accounts
-from chancery.accounting.models.chart import UseOfAccount
+from chancery.accounting.accounts import UseOfAccount
 from chancery.accounting.system_accounts import Wish
 from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight

@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chancery.accounting import accounts, remedies
-from chancery.accounting.models import AccountUse, ChartAccount
+from chancery.accounting.accounts import AccountUse
+from chancery.accounting.chart import ChartAccount
 from chancery.accounting.remedies import NotOffered
 from chancery.lib import clock
 from chancery.lib.refusals import Refusal

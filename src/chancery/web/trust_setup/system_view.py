@@ -7,8 +7,8 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from chancery.accounting import candidates, system_accounts
-from chancery.accounting.models import AccountUse, ChartAccount
-from chancery.accounting.models.chart import UseOfAccount
+from chancery.accounting.accounts import AccountUse, UseOfAccount
+from chancery.accounting.chart import ChartAccount
 from chancery.lib import clock
 from chancery.trust.rules.packs import Pack
 from chancery.web.trust_setup import in_package
