@@ -110,3 +110,14 @@ def test_error_pages_ask_the_database_nothing(page: str, django_assert_num_queri
         shown = render_to_string(f"{page}.html")
 
     assert "<h1>" in shown
+
+
+def test_the_navigation_speaks_the_words_of_the_jurisdiction(
+    marlow: Marlow, browse: Browse
+) -> None:
+    words = {"work_unit": "file"}
+
+    names = [place.called(words) for place in places.MAIN]
+
+    assert names == ["Home", "Files", "Contacts"]
+    assert ">Matters</a>" in text(browse(marlow.alice))

@@ -99,10 +99,12 @@ class Question:
 
     def places(self) -> tuple[Line, ...]:
         """Return the places of the program whose name answers."""
-        found = (place for place in places.everywhere() if marks.answers(place.label, self.typed))
+        named = ((place, place.called(self.words)) for place in places.everywhere())
         lines = (
-            Line(p.url, p.icon, marks.marked(p.label, self.typed), p.where, tuple(p.keys.split()))
-            for p in found
+            Line(place.url, place.icon, marks.marked(name, self.typed), place.where, keys)
+            for place, name in named
+            for keys in [tuple(place.keys.split())]
+            if marks.answers(name, self.typed)
         )
         return tuple(lines)[:_PLACES_MAX]
 

@@ -1,5 +1,6 @@
 """The frame's own facts: what the bar and the navigation say around every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,14 +10,17 @@ from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 from chancery.web.shell import places
 from chancery.web.shell.places import Place
+from chancery.web.shell.words import words_of
 
 
 @dataclass(frozen=True)
 class Entry:
     """One link of the navigation or of a row of tabs."""
 
-    place: Place
+    label: str
     url: str
+    icon: str
+    keys: tuple[str, ...]
     is_current: bool
 
 
@@ -47,9 +51,10 @@ class Frame:
 def of(request: HttpRequest, person: Person) -> Frame:
     """Return the frame of this request's page."""
     stands = _standing(request, person)
-    tabs = _entries(places.ADMIN, request.path)
+    words = words_of(request)
+    tabs = _entries(places.ADMIN, request.path, words)
     return Frame(
-        navigation=_entries(places.MAIN, request.path),
+        navigation=_entries(places.MAIN, request.path, words),
         admin_url=tabs[0].url if tabs else "",
         is_in_admin=request.path.startswith("/admin/"),
         admin_tabs=tabs,
@@ -80,8 +85,19 @@ def _documents(count: int) -> str:
     return "1 document" if count == 1 else f"{count} documents"
 
 
-def _entries(of_places: tuple[Place, ...], path: str) -> tuple[Entry, ...]:
-    return tuple(Entry(place, place.url, place.holds(path)) for place in places.built(of_places))
+def _entries(
+    of_places: tuple[Place, ...], path: str, words: Mapping[str, str]
+) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            label=place.called(words),
+            url=place.url,
+            icon=place.icon,
+            keys=tuple(place.keys.split()),
+            is_current=place.holds(path),
+        )
+        for place in places.built(of_places)
+    )
 
 
 def _standing(request: HttpRequest, person: Person) -> Standing | None:

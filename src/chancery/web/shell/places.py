@@ -3,14 +3,17 @@
 A place is named by its URL; one that is not built has no URL and is shown nowhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from chancery.web.shell.words import plural
+
 
 @dataclass(frozen=True)
 class Place:
-    """A page that one can go to. ``keys`` are pressed one after the other."""
+    """A page that one can go to. Its ``label`` may name the firm's words; ``keys`` are pressed in turn."""
 
     url_name: str
     label: str
@@ -23,6 +26,11 @@ class Place:
         """Return the address, or nothing while the page is not built."""
         return address(self.url_name)
 
+    def called(self, words: Mapping[str, str]) -> str:
+        """Return the place's name in the firm's words."""
+        name = self.label.format_map({**words, "work_units": plural(words["work_unit"])})
+        return f"{name[:1].upper()}{name[1:]}"
+
     def holds(self, path: str) -> bool:
         """Return whether the reader of this path is at this place or below it."""
         return path == self.url or (self.url not in ("", "/") and path.startswith(self.url))
@@ -30,7 +38,7 @@ class Place:
 
 MAIN = (
     Place("home", "Home", "home", keys="g h"),
-    Place("matter_list", "Matters", "matter", keys="g m"),
+    Place("matter_list", "{work_units}", "matter", keys="g m"),
     Place("contact_list", "Contacts", "contact", keys="g c"),
 )
 ADMIN = (
@@ -42,7 +50,8 @@ ADMIN = (
 )
 OTHER = (
     Place("contact_add", "Add a contact", "plus"),
-    Place("matter_add", "Open a matter", "plus"),
+    Place("matter_add", "Open a {work_unit}", "plus"),
+    Place("admin_trust", "Trust bank accounts", "bank", "Admin, Trust accounting"),
     Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
     Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
     Place("admin_xero", "Xero", "swap", "Admin, Accounting"),
@@ -57,7 +66,7 @@ def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def everywhere() -> tuple[Place, ...]:
-    """Return every place that exists, once."""
+    """Return every place that exists."""
     return built((*MAIN, *ADMIN, *OTHER))
 
 
