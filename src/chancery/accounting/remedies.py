@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from chancery.accounting import accounts, connections
 from chancery.accounting.account_rules import PACKAGE
@@ -37,6 +38,16 @@ class NotOffered(Refusal):
         return (
             f"That no longer helps here: {PACKAGE} has changed. Reload the page, then choose again."
         )
+
+
+@dataclass(eq=False)
+class NoSuchUse(Refusal):
+    """No account of the package serves, or is to serve, as this."""
+
+    code = "accounting.no_such_use"
+
+    def __str__(self) -> str:
+        return "There is no such account here. Go back to the list."
 
 
 @dataclass(eq=False)
@@ -105,6 +116,31 @@ def use_existing(*, use: AccountUse, chart_account: ChartAccount, by: Person, at
     accounts.assign(held, chart_account)
     changes = {f"Account in {PACKAGE}": ("", str(chart_account))}
     accounts.record(held, "Chose the existing account", by=by, at=at, changes=changes)
+
+
+def use_offered(*, use: AccountUse, by: Person, at: datetime) -> None:
+    """Use the account that the trouble itself names instead of making one.
+
+    Refuses: NotAllowed, NotStopped, NotOffered, CannotServe, ServesAlready.
+    """
+    permissions.require(by, Act.MANAGE_TRUST_SETUP)
+    held, message = _stopped(use)
+    named = _offered(message, "use_existing").facts["external_id"]
+    found = ChartAccount.objects.filter(external_id=named).first()
+    if found is None:
+        raise NotOffered
+    use_existing(use=held, chart_account=found, by=by, at=at)
+
+
+def visible(use_id: UUID) -> AccountUse:
+    """Return what an account of the package serves as in this firm.
+
+    Refuses: NoSuchUse.
+    """
+    found = AccountUse.objects.filter(pk=use_id).first()
+    if found is None:
+        raise NoSuchUse
+    return found
 
 
 def want_otherwise(*, use: AccountUse, wanted: WantedAccount, by: Person, at: datetime) -> None:

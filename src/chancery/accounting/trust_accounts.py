@@ -1,5 +1,6 @@
 """A trust bank account here and its account in the package, in one act: both are written, or neither."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -72,6 +73,12 @@ def change_bank_account(
         if use and use.chart_account_id is None:
             remedies.want_otherwise(use=use, wanted=wanted_for(changed.account), by=by, at=at)
     return changed
+
+
+def uses_of(held: Sequence[TrustBankAccount]) -> list[AccountUse]:
+    """Return which accounts of the package stand, or are to stand, for these trust accounts."""
+    uses = AccountUse.objects.filter(trust_account__in=held).select_related("chart_account")
+    return list(uses.order_by("id"))
 
 
 def wanted_for(account: TrustBankAccount) -> WantedAccount:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from chancery.accounting import choices
-from chancery.accounting.accounts import AccountUse
+from chancery.accounting import choices, trust_accounts
 from chancery.lib import clock
 from chancery.practice import permissions
 from chancery.practice.firms import Firm
@@ -131,8 +130,7 @@ def account_views(
     accounts: Sequence[TrustBankAccount], place: Pack, firm: Firm
 ) -> tuple[AccountView, ...]:
     """Return rows for the accounts, each with where it stands in the package."""
-    uses = AccountUse.objects.filter(trust_account__in=accounts).select_related("chart_account")
-    listed = list(uses)
+    listed = trust_accounts.uses_of(accounts)
     kept = in_package.of_uses(listed, at=clock.now())
     by_account = {use.trust_account_id: kept[use.id] for use in listed}
     return tuple(

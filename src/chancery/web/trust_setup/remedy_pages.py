@@ -8,13 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chancery.accounting import accounts, remedies
+from chancery.accounting import remedies
 from chancery.accounting.accounts import AccountUse
-from chancery.accounting.chart import ChartAccount
-from chancery.accounting.remedies import NotOffered
+from chancery.accounting.remedies import NoSuchUse, NotOffered
 from chancery.lib import clock
 from chancery.lib.refusals import Refusal
-from chancery.outbox.troubles import Remedy
 from chancery.practice.permissions import Act, NotAllowed, require
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.shell import answers
@@ -31,7 +29,7 @@ def remedy(request: FirmRequest, use_id: UUID) -> HttpResponse:
     acts: dict[str, Callable[[], None]] = {
         "retry": partial(remedies.retry, use=use, by=request.person, at=clock.now()),
         "restore": partial(remedies.restore_archived, use=use, by=request.person, at=clock.now()),
-        "use_existing": partial(_use_existing, request, use),
+        "use_existing": partial(remedies.use_offered, use=use, by=request.person, at=clock.now()),
     }
     asked = request.POST.get("remedy", "")
     try:
@@ -68,18 +66,8 @@ def rename_page(request: FirmRequest, use_id: UUID) -> HttpResponse:
     return answers.go(request, "admin_trust")
 
 
-def _use_existing(request: FirmRequest, use: AccountUse) -> None:
-    """Use the account that the trouble itself names, never one that the browser sends."""
-    offered = (Remedy.of_json(kept) for kept in accounts.message_of(use).remedies)
-    named = next((each for each in offered if each.kind == "use_existing"), None)
-    account = named and ChartAccount.objects.filter(external_id=named.facts["external_id"]).first()
-    if not account:
-        raise NotOffered
-    remedies.use_existing(use=use, chart_account=account, by=request.person, at=clock.now())
-
-
 def _use(use_id: UUID) -> AccountUse:
-    found = AccountUse.objects.filter(pk=use_id).first()
-    if found is None:
-        raise Http404("No such account.")
-    return found
+    try:
+        return remedies.visible(use_id)
+    except NoSuchUse as refusal:
+        raise Http404(str(refusal)) from refusal
