@@ -30,7 +30,7 @@ lint: develop  ## Check style, types, imports and templates
 	$(PYTHON) -m ruff format --check $(OURS)
 	$(PYTHON) -m mypy
 	.venv-dev/bin/lint-imports
-	.venv-dev/bin/djlint --check --lint --quiet src
+	.venv-dev/bin/djlint --lint --quiet src
 
 fix: develop  ## Mend what a machine can mend
 	$(PYTHON) -m ruff check --fix $(OURS)
