@@ -32,4 +32,4 @@ def found(person: Person, asked: ContactFilter) -> QuerySet[Contact]:
     if asked.text.strip():
         named = Q(pk__in=folding.beginning("contact", asked.text))
         contacts = contacts.filter(named | Q(email__startswith=asked.text.strip().lower()))
-    return contacts.annotate(folded=folding.folded("name")).order_by(*ORDER)
+    return contacts.order_by(*ORDER)

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Func, QuerySet, TextField
-from django.db.models.functions import Collate
+from django.db.models import QuerySet
 
 from chancery.practice.models import SearchEntry
 
@@ -16,11 +15,6 @@ def fold(words: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT practice_fold(%s)", [words])
         return str(cursor.fetchone()[0])
-
-
-def folded(column: str) -> Collate:
-    """Return a column folded, to order and compare by; an index holds a contact's name so."""
-    return Collate(Func(F(column), function="practice_fold", output_field=TextField()), "C")
 
 
 def beginning(kind: str, words: str) -> QuerySet[SearchEntry, UUID]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 import world
+from chancery.lib import ids
 from chancery.practice import contacts, look_alikes
 from chancery.practice.contact_details import ContactDetails
 from chancery.practice.models.contact import ContactKind
+from postgres import Connection
 from world import LATER, Marlow
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,29 @@ def test_a_contact_is_no_look_alike_of_itself(marlow: Marlow) -> None:
         changed = contacts.change(contact=bank, details=renamed, version=1, by=marlow.bob, at=LATER)
 
         assert changed.name == "Harbourside Bank"
+
+
+def test_the_index_answers_for_each_word_under_row_security(as_owner: Connection) -> None:
+    """Row security binds the owner too, who may count the rows for the planner; nothing is committed."""
+    firm_id = ids.new()
+    as_owner.execute("SELECT set_config('chancery.firm_id', %s, true)", [str(firm_id)])
+    as_owner.execute(
+        """INSERT INTO practice_firm (id, name, currency, country, time_zone, created_at)
+           VALUES (%s, 'Large', 'AUD', 'AU', 'Australia/Sydney', now())""",
+        [firm_id],
+    )
+    as_owner.execute(
+        """INSERT INTO practice_searchentry (id, firm_id, kind, record_id, ladder, folded)
+           SELECT gen_random_uuid(), %s, 'contact', gen_random_uuid(), 0, 'client ' || n
+           FROM generate_series(1, 3000) AS n""",
+        [firm_id],
+    )
+    as_owner.execute("ANALYZE practice_searchentry")
+
+    figures = {"words": ["bank"], "ends": ["bank!"], "fewest": 1, "most": 5}
+    plan = [row[0] for row in as_owner.execute(f"EXPLAIN {look_alikes._CANDIDATES}", figures)]
+    as_owner.rollback()
+
+    condition = next(line for line in plan if "Index Cond" in line)
+    assert "folded >= asked.word" in condition
+    assert "folded < asked.beyond" in condition

@@ -1,10 +1,9 @@
-from pathlib import Path
-
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql"
+MADE = """CREATE INDEX contact_by_folded_name
+  ON practice_contact (firm_id, practice_fold(name) COLLATE "C", id)"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("practice", "0003_versions_and_look_alikes")]
-    operations = [migrations.RunSQL((SQL / "contact_order.sql").read_text(encoding="utf-8"))]
+    operations = [migrations.RunSQL(MADE, "DROP INDEX contact_by_folded_name")]

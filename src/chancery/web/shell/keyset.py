@@ -72,14 +72,23 @@ def _key(record: Model, order: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _beyond(key: tuple[Any, ...], order: tuple[str, ...], *, is_after: bool) -> Q:
-    """Return the condition of standing beyond a key, as one comparison of rows written out."""
+    """Return the condition of standing beyond a key, as one comparison of rows written out.
+
+    Its first part, not beyond the first column, is what lets an index begin there.
+    """
     beyond, so_far = Q(pk__in=[]), Q()
     for column, value in zip(order, key, strict=True):
-        grows = is_after != column.startswith("-")
-        name = column.lstrip("-")
-        beyond |= so_far & Q(**{f"{name}__{'gt' if grows else 'lt'}": value})
+        name, side = column.lstrip("-"), _side(column, is_after=is_after)
+        beyond |= so_far & Q(**{f"{name}__{side}": value})
         so_far &= Q(**{name: value})
-    return beyond
+    first = order[0]
+    start = Q(**{f"{first.lstrip('-')}__{_side(first, is_after=is_after)}e": key[0]})
+    return start & beyond
+
+
+def _side(column: str, *, is_after: bool) -> str:
+    grows = is_after != column.startswith("-")
+    return "gt" if grows else "lt"
 
 
 def _url(request: HttpRequest, name: str, record: Model) -> str:
