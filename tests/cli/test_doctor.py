@@ -87,6 +87,15 @@ def test_a_weakened_guard_is_found(
 
 
 @pytest.mark.django_db
+def test_an_owner_whom_row_security_does_not_bind_is_told(postgres: TestServer) -> None:
+    bypass, back = "ALTER ROLE chancery_owner BYPASSRLS", "ALTER ROLE chancery_owner NOBYPASSRLS"
+    with changed(postgres, bypass, back):
+        found = states(database.examine(postgres.addresses.owner))
+
+    assert found["roles"] is State.ATTENTION
+
+
+@pytest.mark.django_db
 def test_an_unmigrated_database_is_found(postgres: TestServer) -> None:
     with psycopg.connect(postgres.addresses.owner) as connection:
         row = connection.execute(

@@ -1,6 +1,7 @@
 """The embedded server keeps what was committed, and touches no process that is not its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,8 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from chancery.cli import database, ports
-from chancery.cli.embedded import cluster, server
+from chancery.cli import database, folders, ports
+from chancery.cli.embedded import account, cluster, server
+from chancery.cli.embedded.account import NoUserForPostgres
 from chancery.cli.embedded.cluster import Cluster, DatabaseGone, OtherVersion
 from chancery.cli.embedded.server import Server
 from chancery.cli.processes import Process, all_gone, everyone
@@ -215,3 +217,42 @@ def test_the_server_ends_when_its_supervisor_is_killed(made: Cluster) -> None:
 
     assert all_gone([postmaster], within=30)
     assert server.postmaster_of(made.data) is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to step aside for the server")
+def test_root_runs_the_server_even_where_no_user_can_be_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    try:
+        account._renumbered()
+    except NoUserForPostgres:
+        pytest.skip("this machine lets nobody run under another number")
+    monkeypatch.setattr(account, "_find", lambda: None)
+    monkeypatch.setattr(account, "_make", lambda: None)
+    folder = folders.prepare(tmp_path / "var")
+
+    files = cluster.prepare(folder)
+
+    assert files.data == folder.postgres
+    for _ in ("created", "started again"):
+        with started(files) as running:
+            assert server.postmaster_of(files.data) == running.process
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root's own folders are closed to the server's user"
+)
+def test_a_folder_closed_to_the_servers_user_keeps_its_permissions(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    folder = folders.prepare(closed / "var")
+
+    files = cluster.prepare(folder)
+
+    try:
+        with started(files):
+            assert folder.postgres.readlink() == files.data
+            assert not files.data.is_relative_to(closed)
+            assert closed.stat().st_mode & 0o777 == 0o700
+    finally:
+        shutil.rmtree(files.data.parent)

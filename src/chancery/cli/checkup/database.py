@@ -17,6 +17,9 @@ _MIGRATE = "start ./chancery up: it migrates"
 _POWERFUL: LiteralString = """
     SELECT rolname FROM pg_roles
     WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)"""
+_PRESENT: LiteralString = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)"
+_EXEMPT: LiteralString = """
+    SELECT rolname FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls)"""
 _OWNED_BY_PROGRAM: LiteralString = """
     SELECT relname FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner
     WHERE rolname = ANY(%s) ORDER BY relname"""
@@ -78,19 +81,18 @@ def _settings(connection: _Connection) -> Iterator[Finding]:
 
 
 def _roles(connection: _Connection) -> Finding:
-    ours = [roles.APP, roles.VERIFIER, connection.info.user]
-    powerful = _names(connection, _POWERFUL, [[roles.APP, roles.VERIFIER]])
-    if powerful:
+    owner = connection.info.user
+    ours = [roles.APP, roles.VERIFIER]
+    if powerful := _names(connection, _POWERFUL, [ours]):
         remedy = "run ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION"
         return wrong("roles", f"{', '.join(powerful)} may do what no program should", remedy)
-    missing = [
-        role
-        for role in ours
-        if not _names(connection, "SELECT rolname FROM pg_roles WHERE rolname = %s", [role])
-    ]
-    if missing:
+    present = _names(connection, _PRESENT, [ours])
+    if missing := sorted({*ours} - {*present}):
         return wrong("roles", f"{', '.join(missing)} missing", _MAKE_ANEW)
-    return ok("roles", f"{', '.join(ours)}: no superuser, none exempt from row security")
+    if _names(connection, _EXEMPT, [owner]):
+        remedy = "migrate as a role that is neither superuser nor BYPASSRLS"
+        return attention("roles", f"row security does not bind the owner {owner}", remedy)
+    return ok("roles", f"{', '.join(ours)} and {owner}: row security binds them all")
 
 
 def _belongings(connection: _Connection) -> Finding:
