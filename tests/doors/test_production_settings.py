@@ -12,10 +12,12 @@ from chancery.config.security import is_local
 ROOT = Path(__file__).parents[2]
 
 
-def ask_django(*words: str, base_url: str) -> subprocess.CompletedProcess[str]:
+def ask_django(
+    *words: str, base_url: str, settings: str = "chancery.config.settings"
+) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "chancery.config.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "CHANCERY_DATABASE_URL": "postgresql://chancery_app@127.0.0.1/chancery",
         "CHANCERY_SECRET_KEY": "a-long-key-for-this-test-only-0123456789-abcdefghij-klmnop",
         "CHANCERY_BASE_URL": base_url,

@@ -1,6 +1,7 @@
 """Run each page in one transaction that acts for the signed-in person's firm, and for no other."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -99,13 +100,13 @@ def _firm_of(request: HttpRequest, user: User) -> UUID:
 
 
 def _run(request: HttpRequest, view: View, /, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Return the view's response; after a server error nothing of it is kept."""
+    """Return the view's response; a page that says no, or that failed, keeps nothing of what it began."""
     request.is_in_firm_scope = True  # type: ignore[attr-defined]  # the frame asks
     try:
         response = view(request, *args, **kwargs)
     finally:
         request.is_in_firm_scope = False  # type: ignore[attr-defined]  # same reason
-    if response.status_code >= 500:  # noqa: PLR2004 - a server error keeps nothing
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
         connection.set_rollback(True)
     return response
 
