@@ -55,6 +55,10 @@ def test_only_this_machines_own_addresses_may_do_without_a_certificate(
 
 
 def test_migrations_say_all_that_the_models_say() -> None:
-    answer = ask_django("makemigrations", "--check", "--dry-run", base_url="http://localhost:8000")
+    words = ("makemigrations", "--check", "--dry-run")
+
+    answer = ask_django(
+        *words, base_url="http://localhost:8000", settings="chancery.config.settings_test"
+    )
 
     assert "No changes detected" in answer.stdout, answer.stdout + answer.stderr
