@@ -151,6 +151,16 @@ def _folder(shelf: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def data_folder() -> Iterator[Path]:
+    """Make the run's own data folder, which the settings only name."""
+    folder = Path(os.environ["CHANCERY_DATA"])
+    folder.mkdir(mode=0o700, exist_ok=True)
+    yield folder
+    if folder.name.startswith("chancery-test-data-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres(django_db_blocker: DjangoDbBlocker) -> Iterator[TestServer]:
     """Give the run its server, and tell Django and every program that the tests start."""

@@ -4,14 +4,14 @@ The tests' own database server is started when the first test asks for it and to
 until it is, the address below leads nowhere.
 """
 
-import atexit
 import os
-import shutil
 import tempfile
+import uuid
 
-if "CHANCERY_DATA" not in os.environ:
-    os.environ["CHANCERY_DATA"] = tempfile.mkdtemp(prefix="chancery-test-data-")
-    atexit.register(shutil.rmtree, os.environ["CHANCERY_DATA"], ignore_errors=True)
+# Only named here: the type checker reads these settings too, and leaves without tidying up.
+os.environ.setdefault(
+    "CHANCERY_DATA", f"{tempfile.gettempdir()}/chancery-test-data-{uuid.uuid4().hex}"
+)
 os.environ.setdefault("CHANCERY_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
 os.environ.setdefault("CHANCERY_SECRET_KEY", "a key of the tests, worth nothing anywhere else")
 
