@@ -81,7 +81,7 @@ def test_a_bank_account_is_made_with_the_next_code_and_its_number(
     shown = progress(alice, use, hand.at)
     assert (shown.state, shown.code) == ("there", made["Code"])
     assert made["Type"] == "BANK"
-    assert made["Code"] == next(f"{n:03}" for n in range(90, 999) if f"{n:03}" not in taken)
+    assert made["Code"] == next(f"{n:03}" for n in range(91, 999) if f"{n:03}" not in taken)
     assert made["BankAccountNumber"].replace(" ", "") == NUMBER.replace(" ", "")
     with acting(alice):
         sent = SentDocument.objects.get()

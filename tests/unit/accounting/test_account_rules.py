@@ -32,7 +32,7 @@ def test_codes_of_archived_accounts_are_taken_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "first"), [(AccountType.BANK, "090"), (AccountType.CURRENT_LIABILITY, "825")]
+    ("kind", "first"), [(AccountType.BANK, "091"), (AccountType.CURRENT_LIABILITY, "825")]
 )
 def test_codes_begin_where_such_accounts_are_looked_for(kind: AccountType, first: str) -> None:
     assert codes.next_free(kind, taken=[]) == first
