@@ -177,11 +177,12 @@ def test_killed_at_random_moments_no_account_is_missing_and_none_is_there_twice(
 
     broken_off = count(as_verifier, CLAIMED) - count(as_verifier, ENDED)
     log.info(
-        "%s kills with seed %s: %s accounts, %s tries broken off, %.0f seconds.",
+        "%s kills with seed %s: %s accounts, %s tries broken off, %s calls, %.0f seconds.",
         kills,
         seed,
         sum(len(practice.wanted) for practice in practices),
         broken_off,
+        len(xero.control("calls", "GET", count=10_000)["calls"]),
         time.monotonic() - began,
     )
     assert [wrongs(xero, practice) for practice in practices] == [[], [], [], []], f"seed {seed}"
