@@ -1,11 +1,13 @@
 """Reading matters: the list, its export, and one matter."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chancery.practice import contacts, matters
 from chancery.practice import matter_list as listed
-from chancery.practice import matters
 from chancery.practice.contacts import Contact
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, allows
@@ -31,12 +33,11 @@ def matter_list(request: FirmRequest) -> HttpResponse:
     form = FilterForm(request.GET, by=request.person)
     asked = form.asked()
     found = listed.found(request.person, asked)
-    client = Contact.objects.filter(pk=asked.client).first() if asked.client else None
     context = {
         "form": form,
         "page": keyset.page_of(request, found, row_of, order=listed.ORDER),
         "is_narrowed": bool(asked),
-        "client": client.name if client else "",
+        "client": _client_name(request, asked.client),
         "export_url": f"{reverse('matter_export')}?{request.GET.urlencode()}",
         "may_edit": allows(request.person, Act.EDIT_MATTERS),
     }
@@ -71,6 +72,14 @@ def matter(request: FirmRequest, number: str) -> HttpResponse:
         "may_edit": allows(request.person, Act.EDIT_MATTERS),
     }
     return show(request, "matters/matter.html", context)
+
+
+def _client_name(request: FirmRequest, client_id: UUID | None) -> str:
+    """Return whose matters are asked for; the address may name nobody, or somebody who is gone."""
+    try:
+        return contacts.visible_to(request.person, client_id).name if client_id else ""
+    except Contact.DoesNotExist:
+        return ""
 
 
 def _last_cells(row: MatterRow) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import firms
-from chancery.practice.firms import Firm, FirmDetails
+from chancery.practice.firms import FirmDetails
 from chancery.practice.permissions import Act, allows, require
 from chancery.practice.versions import ChangedMeanwhile
 from chancery.trust import queries as trust
@@ -27,7 +27,7 @@ _PAGE = "people/firm.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def firm(request: FirmRequest) -> HttpResponse:
     """Show the firm's details, as a form to whoever may change them; save what it brings."""
-    kept = Firm.objects.get(pk=request.person.firm_id)
+    kept = request.person.firm
     posted = request.POST if request.method == "POST" else None
     form = FirmForm(posted, firm=kept, has_accounts=trust.has_accounts())
     context: dict[str, Any] = {
