@@ -118,7 +118,7 @@ def _office_account(facts: SetupFacts, words: Mapping[str, str], doors: Doors) -
     text = "The firm's own bank account, by its code"
     if facts.package == "xero":
         text = "Make it in Xero, give it a 3-digit code, then press Refresh… here"
-    way = Way(f"Take the {name}", doors.office_accounts, Act.REFRESH_ACCOUNTING)
+    way = Way(f"Take the {name}", doors.office_accounts, Act.MANAGE_ACCOUNTING)
     return _step(name.capitalize(), facts.office_account, text, way, "about 2 minutes")
 
 
