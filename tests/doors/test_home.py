@@ -146,6 +146,25 @@ def test_naming_the_bank_is_seen_with_its_time(marlow: Marlow, browse: Browse) -
     assert "Enter Your Bank Name became Harbourside Bank 6 Jul 2026, 10:02" in text(client)
 
 
+def test_a_bank_named_along_with_other_facts_is_told_by_its_names(
+    marlow: Marlow, browse: Browse
+) -> None:
+    with acting(marlow.alice):
+        bank = Contact.objects.get(stands_for_own_bank=True)
+        details = ContactDetails(
+            kind="person",
+            given_name="Harbourside",
+            family_name="Bank",
+            phone="02 5550 0100",
+            roles=frozenset({"bank", "supplier"}),
+        )
+        contacts.change(
+            contact=bank, details=details, version=bank.version, by=marlow.alice, at=LATER
+        )
+
+    assert "Enter Your Bank Name became Harbourside Bank" in text(browse(marlow.alice))
+
+
 def test_a_bank_that_was_only_given_a_phone_is_not_named(marlow: Marlow, browse: Browse) -> None:
     with acting(marlow.alice):
         bank = Contact.objects.get(stands_for_own_bank=True)
@@ -239,6 +258,21 @@ def test_who_may_not_do_the_next_step_reads_who_may(marlow: Marlow, browse: Brow
 
     assert 'class="button primary"' not in client.get("/").content.decode()
     assert "for a person who is administrator" in text(client)
+
+
+def test_who_may_only_refresh_is_not_led_to_take_an_office_account(
+    marlow: Marlow, browse: Browse
+) -> None:
+    name_the_bank(marlow.alice)
+    choose_standalone(marlow.alice)
+    set_jurisdiction(marlow.alice)
+    open_trust_account(marlow.alice)
+    assert states(browse(marlow.alice))[-1] == "now"
+
+    page = browse(marlow.bob).get("/").content.decode()
+
+    assert 'class="button primary"' not in page
+    assert "for a person who is administrator" in page
 
 
 def test_an_examiner_sees_the_list_and_no_button(marlow: Marlow, browse: Browse) -> None:

@@ -69,6 +69,11 @@ def keep_one(account: port.Account, *, firm_id: UUID, at: datetime) -> ChartAcco
     return ChartAccount.objects.get(firm_id=firm_id, external_id=account.external_id)
 
 
+def count() -> int:
+    """Return how many accounts the package had when it was last read."""
+    return ChartAccount.objects.filter(gone_at__isnull=True).count()
+
+
 def hold() -> None:
     """Lock every use of an account until the transaction ends; uses are locked before their messages."""
     list(AccountUse.objects.select_for_update().order_by("id").values_list("id"))

@@ -29,6 +29,7 @@ from chancery.practice.models.contact import RoleOfContact as RoleOfContact
 from chancery.practice.permissions import Act, require
 
 KIND = "contact"
+RENAMED = "Renamed"
 PLACEHOLDER_BANK_NAME = "Enter Your Bank Name"
 _NAMED_AT_MOST = 3
 
@@ -124,7 +125,7 @@ def change(
         if not even_if_alike and _is_known_by_other(before, details):
             _refuse_look_alikes(details, besides=kept.id)
         _overwrite(kept, details)
-        act = "Renamed" if before.name != details.name else "Changed"
+        act = RENAMED if before.name != details.name else "Changed"
         changes = history.differences(before.facts(), details.facts())
         _record(kept, act, by=by, at=at, changes=changes)
     return kept

@@ -4,20 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chancery.accounting.accounts import AccountUse, UseOfAccount
-from chancery.accounting.chart import ChartAccount
+from chancery.accounting import chart, choices, connections, system_accounts, trust_accounts
 from chancery.accounting.choices import PackageChoice
-from chancery.accounting.connections import Connection, ConnectionState
-from chancery.office.bank_accounts import OfficeBankAccount
-from chancery.practice.contacts import Contact
-from chancery.practice.firms import Firm
-from chancery.practice.history import RecordChange
+from chancery.accounting.connections import ConnectionState
+from chancery.office import bank_accounts as office
+from chancery.practice import own_bank, people
+from chancery.practice.own_bank import OwnBank
 from chancery.practice.people import Person
 from chancery.trust import jurisdiction
-from chancery.trust.bank_accounts import TrustBankAccount
+from chancery.trust import queries as trust
 from chancery.trust.rules import packs
-
-_SYSTEM_USES = (UseOfAccount.TRUST_LIABILITY, UseOfAccount.TRUST_TRANSFERS)
 
 
 @dataclass(frozen=True)
@@ -46,17 +42,18 @@ class SetupFacts:
     person_count: int
 
 
-def of(firm: Firm) -> SetupFacts:
-    """Return what is set up in the firm of this transaction."""
-    choice = PackageChoice.objects.first()
+def of(person: Person) -> SetupFacts:
+    """Return what is set up in the person's firm."""
+    choice = choices.of_firm()
     package = choice.package if choice else ""
     trust_half, trust_account = _trust_account(package)
     half, accounting = _accounting(choice)
-    bank_id, bank = _bank()
+    everyone = people.of_firm(person)
+    bank = own_bank.of_firm()
     return SetupFacts(
-        founded=_founded(firm),
-        bank_id=bank_id,
-        bank=bank,
+        founded=_founded(person, everyone),
+        bank_id=bank.id if bank else None,
+        bank=_named(bank) if bank else None,
         package=package,
         package_half=half,
         accounting=accounting,
@@ -65,28 +62,19 @@ def of(firm: Firm) -> SetupFacts:
         trust_account_half=trust_half,
         trust_account=trust_account,
         office_account=_office_account(),
-        person_count=Person.objects.filter(left_at__isnull=True).count(),
+        person_count=sum(1 for one in everyone if not one.left_at),
     )
 
 
-def _founded(firm: Firm) -> Fact:
-    first = Person.objects.order_by("joined_at", "id").first()
-    return Fact(f"{firm.name}; {first.name}" if first else firm.name, firm.created_at)
+def _founded(person: Person, everyone: list[Person]) -> Fact:
+    first = min(everyone, key=lambda one: (one.joined_at, one.id))
+    return Fact(f"{person.firm.name}; {first.name}", person.firm.created_at)
 
 
-def _bank() -> tuple[UUID | None, Fact | None]:
-    """Return the contact that stands for the firm's bank, and its first renaming."""
-    bank = Contact.objects.filter(stands_for_own_bank=True).first()
-    if bank is None:
-        return None, None
-    renamed = RecordChange.objects.filter(
-        record_kind="contact", record_id=bank.id, act="Renamed"
-    ).order_by("at", "id")
-    first = renamed.first()
-    if first is None:
-        return bank.id, None
-    before = next(iter(first.changes.values()))[0]
-    return bank.id, Fact(f"{before} became {bank.name}", first.at)
+def _named(bank: OwnBank) -> Fact | None:
+    if bank.named_at is None:
+        return None
+    return Fact(f"{bank.called_before} became {bank.name}", bank.named_at)
 
 
 def _accounting(choice: PackageChoice | None) -> tuple[str, Fact | None]:
@@ -94,13 +82,13 @@ def _accounting(choice: PackageChoice | None) -> tuple[str, Fact | None]:
         return "", None
     if choice.package != "xero":
         return "", Fact(choice.get_package_display(), choice.chosen_at)
-    connection = Connection.objects.first()
+    connection = connections.of_firm()
     if connection is None:
         return "Xero is chosen, not yet connected", None
     if connection.state != ConnectionState.CONNECTED:
         return f"Xero, {connection.name}: {connection.get_state_display().lower()}", None
-    count = ChartAccount.objects.filter(gone_at__isnull=True).count()
-    return "", Fact(f"Xero, {connection.name}; {count} accounts read", connection.connected_at)
+    words = f"Xero, {connection.name}; {chart.count()} accounts read"
+    return "", Fact(words, connection.connected_at)
 
 
 def _jurisdiction() -> Fact | None:
@@ -112,29 +100,30 @@ def _system_accounts(package: str, choice: PackageChoice | None) -> Fact | None:
     """Return the two system accounts; without a package there is no chart that needs them."""
     if choice is not None and package != "xero":
         return Fact("kept here", choice.chosen_at)
-    uses = list(
-        AccountUse.objects.filter(use__in=_SYSTEM_USES, chart_account__isnull=False)
-        .select_related("chart_account")
-        .order_by("use")
-    )
-    if {use.use for use in uses} != set(_SYSTEM_USES):
+    uses = system_accounts.of_firm()
+    decided = [uses[use].chart_account for use in system_accounts.SYSTEM if use in uses]
+    made = [account for account in decided if account]
+    if len(made) < len(system_accounts.SYSTEM):
         return None
-    accounts = [use.chart_account for use in uses if use.chart_account]
-    return Fact(", ".join(map(str, accounts)), max(account.read_at for account in accounts))
+    return Fact(", ".join(map(str, made)), max(account.read_at for account in made))
 
 
 def _trust_account(package: str) -> tuple[str, Fact | None]:
-    account = TrustBankAccount.objects.order_by("opened_at", "id").first()
-    if account is None:
+    accounts = trust.bank_accounts()
+    if not accounts:
         return "", None
+    account = min(accounts, key=lambda one: (one.opened_at, one.id))
     if package != "xero":
         return "", Fact(account.name, account.opened_at)
-    use = AccountUse.objects.filter(trust_account=account).select_related("chart_account").first()
-    if use is None or use.chart_account is None:
+    made = next((use.chart_account for use in trust_accounts.uses_of([account])), None)
+    if made is None:
         return f"{account.name} is being made in Xero", None
-    return "", Fact(f"{account.name}, {use.chart_account.code} in Xero", account.opened_at)
+    return "", Fact(f"{account.name}, {made.code} in Xero", account.opened_at)
 
 
 def _office_account() -> Fact | None:
-    account = OfficeBankAccount.objects.order_by("taken_at", "id").first()
-    return Fact(str(account), account.taken_at) if account else None
+    accounts = office.of_firm()
+    if not accounts:
+        return None
+    account = min(accounts, key=lambda one: (one.taken_at, one.id))
+    return Fact(str(account), account.taken_at)

@@ -17,7 +17,7 @@ from chancery.web.shell.words import words_of
 @require_GET
 def home(request: FirmRequest) -> HttpResponse:
     """Show what is left to set up."""
-    known = facts.of(request.person.firm)
+    known = facts.of(request.person)
     checklist = steps.checklist(
         known,
         words=words_of(request),
