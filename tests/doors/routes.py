@@ -93,6 +93,7 @@ ROUTES: dict[str, Route] = {
     "person": Route(For.RECORD, "GET POST", lambda things: [things.marlow.bob.id]),
     "person_add": Route(For.PEOPLE, "GET POST"),
     "person_leaving": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
+    "person_password": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_return": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "profile": Route(For.PEOPLE, "GET POST"),
     "search": Route(For.PEOPLE),

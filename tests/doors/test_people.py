@@ -153,6 +153,36 @@ def test_who_leaves_sees_nothing_until_they_return(
     assert acts[:2] == [("Returned", marlow.alice), ("Left", marlow.alice)]
 
 
+def test_who_forgot_is_given_a_password_that_ends_what_was_open(
+    marlow: Marlow, alice: Client, browse: Browse
+) -> None:
+    before = browse(marlow.bob)
+    assert before.get("/contacts/").status_code == 200
+
+    answer = alice.post(f"/admin/people/{marlow.bob.id}/password/")
+    given = re.search(r"<code>([a-z2-9-]{23})</code>", answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert given is not None
+    assert before.get("/contacts/")["Location"].startswith("/sign-in/?next=")
+
+    bob = Client()
+    bob.post("/sign-in/", {"login": "bob@marlow.example", "password": given[1]})
+    assert bob.get("/contacts/")["Location"] == "/sign-in/password/"
+    page = text(alice, f"/admin/people/{marlow.bob.id}/")
+    assert "Given a new password" in page
+    assert given[1] not in page
+
+
+def test_ones_own_password_is_not_given(marlow: Marlow, alice: Client) -> None:
+    address = f"/admin/people/{marlow.alice.id}/"
+
+    assert "Forgotten password" not in text(alice, address)
+    answer = alice.post(f"{address}password/")
+
+    assert answer.status_code == 409
+    assert "practice.password_is_your_own" in answer.content.decode()
+
+
 @pytest.mark.parametrize("who", ["bob", "erin"])
 def test_only_an_administrator_may_change_anything_here(
     who: str, marlow: Marlow, browse: Browse
@@ -164,7 +194,13 @@ def test_only_an_administrator_may_change_anything_here(
     assert "Your roles let you read this only" in text(client, "/admin/people/")
     assert "An administrator may change them" in text(client, "/admin/firm/")
     assert client.get("/admin/people/add/").status_code == 403
-    for posted in (address, f"{address}leaving/", f"{address}return/", "/admin/people/add/"):
+    for posted in (
+        address,
+        f"{address}leaving/",
+        f"{address}return/",
+        "/admin/people/add/",
+        f"{address}password/",
+    ):
         sent = {**DORA, "version": 1}
         assert client.post(posted, sent).status_code == 403
     assert client.post("/admin/firm/", FIRM).status_code == 403

@@ -48,10 +48,7 @@ def find_or_make(
     user = User.objects.filter(email=address).first()
     if user:
         return user, False
-    try:
-        validate_password(password)
-    except ValidationError as weak:
-        refuse_any([Problem("password", " ".join(weak.messages))])
+    _refuse_weak(password)
     try:
         with transaction.atomic():
             user = User.objects.create_user(address, password)
@@ -67,3 +64,21 @@ def choose_password(user: User, password: str) -> None:
     user.set_password(password)
     user.must_choose_password = False
     user.save(update_fields=["password", "must_choose_password"])
+
+
+def give_password(user: User, password: str) -> None:
+    """Give an account a password to sign in with once; whoever is signed in with the old one is out.
+
+    Refuses: DetailsNotRight.
+    """
+    _refuse_weak(password)
+    user.set_password(password)
+    user.must_choose_password = True
+    user.save(update_fields=["password", "must_choose_password"])
+
+
+def _refuse_weak(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        refuse_any([Problem("password", " ".join(weak.messages))])

@@ -96,6 +96,7 @@ class Administrator:
     name: str
     email: str
     password: str
+    must_choose_password: bool = False
 
 
 def found(*, details: FirmDetails, administrator: Administrator, at: datetime) -> Person:
@@ -109,7 +110,11 @@ def found(*, details: FirmDetails, administrator: Administrator, at: datetime) -
     firm_id = ids.new()
     with firm_scope(firm_id):
         firm = Firm.objects.create(id=firm_id, created_at=at, **vars(details))
-        user, _ = accounts.find_or_make(administrator.email, administrator.password)
+        user, _ = accounts.find_or_make(
+            administrator.email,
+            administrator.password,
+            must_choose_password=administrator.must_choose_password,
+        )
         person = Person.objects.create(
             firm=firm, user=user, name=name, roles=[Role.ADMINISTRATOR], joined_at=at
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
-from chancery.practice import accounts, people
+from chancery.practice import accounts, passwords, people
 from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows, require
 from chancery.practice.versions import ChangedMeanwhile
@@ -122,6 +122,20 @@ def coming_back(request: FirmRequest, person_id: UUID) -> HttpResponse:
         return _refused(request, refusal, _PERSON, _around(request, found, None))
     messages.info(request, f"{found.name} is here again.")
     return go(request, "admin_people")
+
+
+@never_cache
+@require_POST
+def new_password(request: FirmRequest, person_id: UUID) -> HttpResponse:
+    """Give a colleague who forgot theirs a new password, and show it, this once."""
+    found = _person_of(request, person_id)
+    password = accounts.new_password()
+    try:
+        passwords.give(person=found, password=password, by=request.person, at=clock.now())
+    except Refusal as refusal:
+        return _refused(request, refusal, _PERSON, _around(request, found, None))
+    shown = {"colleague": row_of(found, reader=request.person), "password": password}
+    return show(request, "people/new_password.html", shown)
 
 
 def _person_of(request: FirmRequest, person_id: UUID) -> Person:

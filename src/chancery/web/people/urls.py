@@ -10,5 +10,6 @@ urlpatterns = [
     path("admin/people/add/", pages.add, name="person_add"),
     path("admin/people/<uuid:person_id>/", pages.person, name="person"),
     path("admin/people/<uuid:person_id>/leaving/", pages.leaving, name="person_leaving"),
+    path("admin/people/<uuid:person_id>/password/", pages.new_password, name="person_password"),
     path("admin/people/<uuid:person_id>/return/", pages.coming_back, name="person_return"),
 ]
