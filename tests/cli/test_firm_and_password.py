@@ -1,4 +1,4 @@
-"""A real firm is founded from the command line, with its first administrator."""
+"""From the command line a real firm is founded, and a forgotten password replaced."""
 
 import os
 import re
@@ -10,12 +10,18 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from chancery.practice.models import User
 from postgres import TestServer
 
 EMAIL = "ida@quay.example"
+CHOSEN = "quarry-window-sparrow-3"
 
 
 def add(folder: Path, *words: str, server: TestServer | None = None) -> tuple[int, str]:
+    return chancery("firm", "add", "--data", str(folder), *words, server=server)
+
+
+def chancery(*words: str, server: TestServer | None = None) -> tuple[int, str]:
     told = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     told["PYTHONPATH"] = "src"
     if server:
@@ -23,7 +29,7 @@ def add(folder: Path, *words: str, server: TestServer | None = None) -> tuple[in
         told["DATABASE_APP_URL"] = server.addresses.app
         told["DATABASE_VERIFIER_URL"] = server.addresses.verifier
     ran = subprocess.run(
-        [sys.executable, "-m", "chancery", "firm", "add", "--data", str(folder), *words],
+        [sys.executable, "-m", "chancery", *words],
         cwd=Path(__file__).parents[2],
         env=told,
         capture_output=True,
@@ -45,11 +51,52 @@ def test_the_administrator_signs_in_with_the_password_that_is_shown(
     code, said = add(tmp_path, *quay(), server=postgres)
 
     assert code == 0, said
-    shown = re.search(rf"Sign in as {EMAIL} with (\S+), then change", said)
+    shown = re.search(rf"Sign in as {EMAIL} with (\S+); it leads", said)
     assert shown
     client = Client()
     client.post("/sign-in/", {"login": EMAIL, "password": shown[1]})
+    assert client.get("/")["Location"] == "/sign-in/password/"
+    chosen = {"oldpassword": shown[1], "password1": CHOSEN, "password2": CHOSEN}
+    client.post("/sign-in/password/", chosen)
     assert "Quay Lawyers" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_forgot_theirs_is_given_another_at_the_server(
+    postgres: TestServer, tmp_path: Path, settings: Settings
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    add(tmp_path, *quay(), server=postgres)
+
+    code, said = chancery("password", "--data", str(tmp_path), "--email", EMAIL, server=postgres)
+
+    assert code == 0, said
+    shown = re.search(rf"Sign in as {EMAIL} with (\S+);", said)
+    assert shown
+    user = User.objects.get(email=EMAIL)
+    assert user.check_password(shown[1])
+    assert user.must_choose_password
+
+
+@pytest.mark.django_db
+def test_an_address_that_nobody_signs_in_with_gets_no_password(
+    postgres: TestServer, tmp_path: Path
+) -> None:
+    code, said = chancery("password", "--data", str(tmp_path), "--email", EMAIL, server=postgres)
+
+    assert code == 1
+    assert f"Nobody signs in as {EMAIL}" in said
+
+
+@pytest.mark.django_db
+def test_joining_an_account_that_does_not_exist_is_refused(
+    postgres: TestServer, tmp_path: Path
+) -> None:
+    code, said = add(tmp_path, *quay(), "--join", server=postgres)
+
+    assert code == 1
+    assert "without --join" in said
+    assert not User.objects.filter(email=EMAIL).exists()
 
 
 @pytest.mark.django_db(transaction=True)

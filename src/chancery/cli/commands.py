@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Sequence
 from types import ModuleType
 
-from chancery.cli import doctor, firm, reset, say, up
+from chancery.cli import doctor, firm, password, reset, say, up
 from chancery.lib.refusals import Outage, Refusal
 
-_COMMANDS: tuple[ModuleType, ...] = (up, doctor, firm, reset)
+_COMMANDS: tuple[ModuleType, ...] = (up, doctor, firm, password, reset)
 _REFUSED = 1
 
 

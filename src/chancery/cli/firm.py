@@ -1,11 +1,9 @@
 """`chancery firm add`: found a firm with its first administrator."""
 
 import argparse
-import os
 from dataclasses import dataclass
 
-from chancery.cli import database, environment, folders, roles, say
-from chancery.cli.folders import DataFolder
+from chancery.cli import folders, running, say
 from chancery.lib import clock
 from chancery.lib.refusals import Refusal
 
@@ -14,13 +12,15 @@ SENTENCE = "Found a firm with its first administrator."
 
 
 @dataclass(eq=False)
-class NotRunning(Refusal):
-    """There is no database to found the firm in."""
+class NothingToJoin(Refusal):
+    """Nobody signs in with this address yet."""
 
-    code = "cli.not_running"
+    code = "cli.nothing_to_join"
+
+    email: str
 
     def __str__(self) -> str:
-        return "The database does not run: start ./chancery up, then add the firm from a second terminal."
+        return f"Nobody signs in as {self.email} yet: found the firm without --join, and a password is made."
 
 
 @dataclass(eq=False)
@@ -52,40 +52,33 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Found the firm and print how its administrator signs in; the password is shown this once.
 
-    Refuses: NotRunning, AccountExists, DetailsNotRight, FolderUnwritable, FolderOfAnother.
+    Refuses: NotRunning, AccountExists, NothingToJoin, DetailsNotRight, FolderUnwritable, FolderOfAnother.
     """
-    _set_up(folders.prepare(options.data))
-    # Models can be imported only after the set-up, and the other commands need none of them.
+    running.connect(folders.prepare(options.data))
+    # Models can be imported only after the set-up, and most commands need none of them.
     from chancery.practice import accounts, firms  # noqa: PLC0415
     from chancery.practice.people import User  # noqa: PLC0415
 
-    if not options.join and User.objects.filter(email=options.email.strip().lower()).exists():
+    exists = User.objects.filter(email=options.email.strip().lower()).exists()
+    if exists and not options.join:
         raise AccountExists(options.email)
+    if options.join and not exists:
+        raise NothingToJoin(options.email)
     password = accounts.new_password()
     person = firms.found(
         details=firms.FirmDetails(
             options.name, options.currency, options.country, options.time_zone
         ),
-        administrator=firms.Administrator(options.administrator, options.email, password),
+        administrator=firms.Administrator(
+            options.administrator, options.email, password, must_choose_password=True
+        ),
         at=clock.now(),
     )
     say.line(f"{options.name} is founded.")
     if options.join:
         say.line(f"Sign in as {person.user.email} with the password of that account.")
     else:
-        say.line(f"Sign in as {person.user.email} with {password}, then change the password.")
+        say.line(
+            f"Sign in as {person.user.email} with {password}; it leads straight to choosing another."
+        )
     return 0
-
-
-def _set_up(folder: DataFolder) -> None:
-    """Let Django work on this installation's database as the program does."""
-    if os.environ.get("DATABASE_URL"):
-        address = database.on_own_server(os.environ, folder).app
-    else:
-        address = database.on_running(folder, roles.APP)
-    if not address:
-        raise NotRunning
-    os.environ.update(environment.of_program(os.environ, folder=folder, database=address))
-    import django  # noqa: PLC0415 - only this command pays for Django
-
-    django.setup()
