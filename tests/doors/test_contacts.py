@@ -224,6 +224,32 @@ def test_a_contact_in_use_is_kept_and_the_page_says_where(
     assert "062-555 1042 7731" in text(bob, f"/contacts/{bank.id}/")
 
 
+def test_the_bank_of_a_trust_account_stays_a_bank(
+    marlow: Marlow, bank: Contact, bob: Client
+) -> None:
+    with world.acting(marlow.alice):
+        TrustBankAccount.objects.create(
+            firm=marlow.firm,
+            name="Law Practice Trust Account",
+            kind="controlled",
+            currency="AUD",
+            bank=bank,
+            opened_at=LATER,
+        )
+    address = f"/contacts/{bank.id}/edit/"
+
+    refused = bob.post(address, {**COMPANY, "name": "Quay", "roles": ["supplier"], "version": 1})
+    assert refused.status_code == 409
+    assert "practice.bank_holds_trust_money" in refused.content.decode()
+    assert "Keep Bank ticked, or choose another bank" in refused.content.decode()
+    kept = bob.post(address, {**COMPANY, "roles": ["bank", "supplier"], "version": 1})
+
+    assert kept["Location"] == f"/contacts/{bank.id}/"
+    page = text(bob, f"/contacts/{bank.id}/")
+    assert "Harbourside Bank" in page
+    assert "Supplier" in page
+
+
 def test_a_client_shows_their_matters(marlow: Marlow, bob: Client) -> None:
     client = world.contact(marlow.alice, "Bennett")
     for count_ in range(11):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
 from chancery.lib.problems import refuse_any
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, look_alikes, versions
+from chancery.practice import constraints, history, look_alikes, versions
 from chancery.practice.contact_details import ContactDetails
 from chancery.practice.look_alikes import LookAlike
 from chancery.practice.models import (
@@ -32,6 +32,9 @@ KIND = "contact"
 RENAMED = "Renamed"
 PLACEHOLDER_BANK_NAME = "Enter Your Bank Name"
 _NAMED_AT_MOST = 3
+_STAYS_A_BANK = (
+    "trust_account_bank_is_a_bank"  # refused by a trigger of the area that keeps the money
+)
 
 
 @dataclass(eq=False)
@@ -75,6 +78,21 @@ class ClientHasMatters(Refusal):
         return f"{self.name} is the client of a matter. Keep Client ticked, or change the matter."
 
 
+@dataclass(eq=False)
+class BankHoldsTrustMoney(Refusal):
+    """The bank of a trust account cannot stop being a bank."""
+
+    code = "practice.bank_holds_trust_money"
+
+    name: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name} is the bank of a trust account. "
+            "Keep Bank ticked, or choose another bank for that account first."
+        )
+
+
 def visible_to(person: Person, contact_id: UUID) -> Contact:
     """Return a contact of the person's firm; raises ``Contact.DoesNotExist`` for any other."""
     return Contact.objects.get(firm_id=person.firm_id, pk=contact_id)
@@ -110,7 +128,8 @@ def change(
 ) -> Contact:
     """Change a contact that was opened for editing at ``version``; the old words stay in its history.
 
-    Refuses: NotAllowed, DetailsNotRight, ChangedMeanwhile, ClientHasMatters, LooksAlike.
+    Refuses: NotAllowed, DetailsNotRight, ChangedMeanwhile, ClientHasMatters, BankHoldsTrustMoney,
+    LooksAlike.
     """
     require(by, Act.EDIT_CONTACTS)
     details = details.tidied()
@@ -189,15 +208,27 @@ def _overwrite(contact: Contact, details: ContactDetails) -> None:
         setattr(contact, column, words)
     contact.version += 1
     contact.save(update_fields=[*_columns(details), "version"])
-    for parts in (contact.roles, contact.addresses, contact.identifiers):
+    _let_go_of_roles(contact, details)
+    for parts in (contact.addresses, contact.identifiers):
         parts.all().delete()
     _write_parts(contact, details)
+
+
+def _let_go_of_roles(contact: Contact, details: ContactDetails) -> None:
+    try:
+        with transaction.atomic():
+            contact.roles.exclude(role__in=details.roles).delete()
+    except IntegrityError as error:
+        if constraints.broken_by(error) == _STAYS_A_BANK:
+            raise BankHoldsTrustMoney(contact.name) from error
+        raise
 
 
 def _write_parts(contact: Contact, details: ContactDetails) -> None:
     mine = {"firm_id": contact.firm_id, "contact": contact}
     ContactRole.objects.bulk_create(
-        [ContactRole(**mine, role=role) for role in sorted(details.roles)]
+        [ContactRole(**mine, role=role) for role in sorted(details.roles)],
+        ignore_conflicts=True,  # one that it holds already stays as it is
     )
     ContactAddress.objects.bulk_create(
         [

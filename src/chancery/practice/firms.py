@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from chancery.lib import ids
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import accounts, contacts, history, versions
+from chancery.practice import accounts, constraints, contacts, history, versions
 from chancery.practice.models import Contact, ContactRole, MatterType, Person
 from chancery.practice.models import Firm as Firm
 from chancery.practice.models.contact import ContactKind, RoleOfContact
@@ -211,7 +211,6 @@ def _overwrite(firm: Firm, details: FirmDetails) -> None:
         with transaction.atomic():
             firm.save(update_fields=[*vars(details), "version"])
     except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        if diagnosis and diagnosis.constraint_name == _CURRENCY_IS_FIXED:
+        if constraints.broken_by(error) == _CURRENCY_IS_FIXED:
             raise CurrencyIsFixed(was) from error
         raise

@@ -144,11 +144,17 @@ def _bank_problems(details: AccountDetails, bank: Contact | None) -> Iterator[Pr
         return
     if bank is None:
         yield Problem("bank", "Choose the bank's contact record.")
-    elif not bank.roles.filter(role=RoleOfContact.BANK).exists():
+    elif not _is_bank(bank):
         sentence = (
             f"{bank.name} is not a bank; give that contact the type Bank or choose another contact."
         )
         yield Problem("bank", sentence)
+
+
+def _is_bank(bank: Contact) -> bool:
+    """Tell whether a contact is a bank, and keep it one until the account stands."""
+    roles = bank.roles.select_for_update(no_key=True).filter(role=RoleOfContact.BANK)
+    return bool(list(roles.values_list("id")))
 
 
 def _number_problems(

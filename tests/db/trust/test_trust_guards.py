@@ -1,6 +1,6 @@
 """What the database itself refuses of trust accounts, whoever asks and however."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -11,6 +11,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from chancery.lib import ids
 from chancery.lib.problems import DetailsNotRight
+from chancery.practice import contacts
+from chancery.practice.contact_details import ContactDetails
 from chancery.trust import bank_accounts, jurisdiction
 from chancery.trust.models import JurisdictionChoice, TrustBankAccount
 from db.trust.accounts import details, meet, open_one
@@ -38,6 +40,22 @@ def test_an_account_names_no_bank_of_the_firm_next_door(world: Marlow) -> None:
 
     with pytest.raises(IntegrityError, match="bank_id_is_of_same_firm"):
         run("UPDATE trust_trustbankaccount SET bank_id = %s WHERE id = %s", theirs.id, account.id)
+
+
+def test_the_bank_of_an_account_stays_a_bank(world: Marlow) -> None:
+    bank = meet(world.alice, "Quay Savings", "bank", "supplier")
+    account = open_one(world, bank_id=bank.id)
+    other = meet(world.alice, "Hill Savings", "bank")
+
+    for sql in (
+        "DELETE FROM practice_contactrole WHERE contact_id = %s AND role = 'bank'",
+        "UPDATE practice_contactrole SET role = 'court' WHERE contact_id = %s AND role = 'bank'",
+    ):
+        with pytest.raises(IntegrityError, match="is the bank of a trust account"):
+            run(sql, bank.id)
+    run("DELETE FROM practice_contactrole WHERE contact_id = %s AND role = 'supplier'", bank.id)
+    run("UPDATE trust_trustbankaccount SET bank_id = %s WHERE id = %s", other.id, account.id)
+    run("DELETE FROM practice_contactrole WHERE contact_id = %s AND role = 'bank'", bank.id)
 
 
 def test_a_choice_names_no_person_of_the_firm_next_door(world: Marlow) -> None:
@@ -128,3 +146,36 @@ def test_of_two_people_opening_the_same_account_at_once_one_is_refused() -> None
     assert answers == ["name, receipt_prefix, withdrawal_prefix, transfer_prefix", "opened"]
     with acting(world.alice):
         assert TrustBankAccount.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_account_is_opened_at_a_contact_that_stops_being_a_bank_at_once() -> None:
+    world = marlow()
+    with acting(world.alice):
+        jurisdiction.choose(code="au_nsw", by=world.alice, at=FOUNDED_AT)
+    bank = meet(world.alice, "Quay Savings", "bank")
+    sound = details(world, bank_id=bank.id)
+    both_ready = Barrier(2)
+
+    def open_it() -> None:
+        bank_accounts.open_account(details=sound, by=world.alice, at=FOUNDED_AT)
+
+    def let_go() -> None:
+        no_bank = ContactDetails(name=bank.name)
+        contacts.change(contact=bank, details=no_bank, version=1, by=world.alice, at=FOUNDED_AT)
+
+    def answer(deed: Callable[[], None]) -> str:
+        try:
+            with acting(world.alice):
+                both_ready.wait(timeout=10)
+                deed()
+        except (DetailsNotRight, contacts.BankHoldsTrustMoney) as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        opened, let_gone = pool.map(answer, [open_it, let_go])
+
+    assert (opened, let_gone) in {("done", "BankHoldsTrustMoney"), ("DetailsNotRight", "done")}
