@@ -9,20 +9,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chancery.lib import clock
-from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import contacts, look_alikes
 from chancery.practice.contact_details import ContactDetails
 from chancery.practice.contacts import Contact, ContactKind
 from chancery.practice.permissions import Act, require
-from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.contacts.forms import ContactForm
 from chancery.web.contacts.pages import contact_of
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.shell import timeline
-from chancery.web.shell.answers import go, invalid, refused, show
-from chancery.web.shell.changes import changes_of
-from chancery.web.shell.forms import tell
+from chancery.web.shell.answers import form_refused, go, invalid, refused, show
 from chancery.web.shell.words import words_of
 
 _FORM = "contacts/form.html"
@@ -148,14 +144,9 @@ def _refused(
     request: FirmRequest, form: ContactForm, refusal: Refusal, context: dict[str, Any]
 ) -> HttpResponse:
     shown = {"form": form, **context}
-    if isinstance(refusal, DetailsNotRight):
-        tell(form, refusal)
-        return invalid(request, _FORM, shown)
     if isinstance(refusal, contacts.LooksAlike):
         return show(request, _FORM, {**shown, "alikes": refusal.found}, status=HTTPStatus.CONFLICT)
-    if isinstance(refusal, ChangedMeanwhile):
-        shown["missed"] = changes_of(refusal.changes)
-    return refused(request, refusal, _FORM, shown)
+    return form_refused(request, refusal, _FORM, shown)
 
 
 def _is_id(words: str) -> bool:

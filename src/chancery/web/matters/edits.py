@@ -7,12 +7,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chancery.lib import clock
-from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import matters
 from chancery.practice.matters import Matter, MatterDetails, MatterStatus
 from chancery.practice.permissions import Act, require
-from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matters.forms import (
     MatterForm,
@@ -23,9 +21,7 @@ from chancery.web.matters.forms import (
 from chancery.web.matters.pages import matter_of
 from chancery.web.matters.rows import row_of
 from chancery.web.shell import timeline
-from chancery.web.shell.answers import go, invalid, refused, show
-from chancery.web.shell.changes import changes_of
-from chancery.web.shell.forms import PlainForm, tell
+from chancery.web.shell.answers import form_refused, go, invalid, show
 from chancery.web.shell.words import words_of
 
 _FORM = "matters/form.html"
@@ -46,7 +42,7 @@ def add(request: FirmRequest) -> HttpResponse:
     try:
         made = matters.open(details=form.details(), by=request.person, at=clock.now())
     except Refusal as refusal:
-        return _refused(request, refusal, _FORM, context)
+        return form_refused(request, refusal, _FORM, context)
     messages.info(request, f"{made.number} is open.")
     return go(request, "matter", made.number)
 
@@ -71,7 +67,7 @@ def edit(request: FirmRequest, number: str) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _refused(request, refusal, _FORM, context)
+        return form_refused(request, refusal, _FORM, context)
     messages.info(request, f"{kept.number} is saved.")
     return go(request, "matter", kept.number)
 
@@ -97,7 +93,7 @@ def status(request: FirmRequest, number: str) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _refused(request, refusal, _STATUS, context)
+        return form_refused(request, refusal, _STATUS, context)
     messages.info(request, f"{kept.number} is {kept.get_status_display().lower()}.")
     return go(request, "matter", kept.number)
 
@@ -123,14 +119,3 @@ def _around(found: Matter) -> dict[str, Any]:
         "version": found.version,
         "history": timeline.of(matters.KIND, found.id),
     }
-
-
-def _refused(
-    request: FirmRequest, refusal: Refusal, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    form: PlainForm = context["form"]
-    if isinstance(refusal, DetailsNotRight):
-        tell(form, refusal)
-        return invalid(request, template, context)
-    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
-    return refused(request, refusal, template, {**context, "missed": missed})

@@ -7,19 +7,15 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from chancery.lib import clock
-from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import firms
 from chancery.practice.firms import FirmDetails
 from chancery.practice.permissions import Act, allows, require
-from chancery.practice.versions import ChangedMeanwhile
 from chancery.trust import queries as trust
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.people.forms import FirmForm
 from chancery.web.shell import timeline
-from chancery.web.shell.answers import go, invalid, refused, show
-from chancery.web.shell.changes import changes_of
-from chancery.web.shell.forms import tell
+from chancery.web.shell.answers import form_refused, go, invalid, show
 
 _PAGE = "people/firm.html"
 
@@ -51,14 +47,6 @@ def firm(request: FirmRequest) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _refused(request, refusal, context)
+        return form_refused(request, refusal, _PAGE, context)
     messages.info(request, "The firm's details are saved.")
     return go(request, "admin_firm")
-
-
-def _refused(request: FirmRequest, refusal: Refusal, context: dict[str, Any]) -> HttpResponse:
-    if isinstance(refusal, DetailsNotRight):
-        tell(context["form"], refusal)
-        return invalid(request, _PAGE, context)
-    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
-    return refused(request, refusal, _PAGE, {**context, "missed": missed})

@@ -10,19 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chancery.lib import clock
-from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice import accounts, passwords, people
 from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows, require
-from chancery.practice.versions import ChangedMeanwhile
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.people.forms import AskInForm, PersonForm
 from chancery.web.people.rows import acts, roles, row_of
 from chancery.web.shell import timeline
-from chancery.web.shell.answers import go, invalid, refused, show
-from chancery.web.shell.changes import changes_of
-from chancery.web.shell.forms import tell
+from chancery.web.shell.answers import form_refused, go, invalid, show
 
 _ASK_IN = "people/ask_in.html"
 _PERSON = "people/person.html"
@@ -63,7 +59,7 @@ def add(request: FirmRequest) -> HttpResponse:
             must_choose_password=True,
         )
     except Refusal as refusal:
-        return _refused(request, refusal, _ASK_IN, {"form": form})
+        return form_refused(request, refusal, _ASK_IN, {"form": form})
     shown = {
         "asked": row_of(asked.person, reader=request.person),
         "password": password if asked.is_new_account else "",
@@ -95,7 +91,7 @@ def person(request: FirmRequest, person_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _refused(request, refusal, _PERSON, context)
+        return form_refused(request, refusal, _PERSON, context)
     messages.info(request, f"{form.cleaned_data['name']} is saved.")
     return go(request, "admin_people")
 
@@ -107,7 +103,7 @@ def leaving(request: FirmRequest, person_id: UUID) -> HttpResponse:
     try:
         people.leave(person=found, by=request.person, at=clock.now())
     except Refusal as refusal:
-        return _refused(request, refusal, _PERSON, _around(request, found, None))
+        return form_refused(request, refusal, _PERSON, _around(request, found, None))
     messages.info(request, f"{found.name} has left.")
     return go(request, "admin_people")
 
@@ -119,7 +115,7 @@ def coming_back(request: FirmRequest, person_id: UUID) -> HttpResponse:
     try:
         people.come_back(person=found, by=request.person, at=clock.now())
     except Refusal as refusal:
-        return _refused(request, refusal, _PERSON, _around(request, found, None))
+        return form_refused(request, refusal, _PERSON, _around(request, found, None))
     messages.info(request, f"{found.name} is here again.")
     return go(request, "admin_people")
 
@@ -133,7 +129,7 @@ def new_password(request: FirmRequest, person_id: UUID) -> HttpResponse:
     try:
         passwords.give(person=found, password=password, by=request.person, at=clock.now())
     except Refusal as refusal:
-        return _refused(request, refusal, _PERSON, _around(request, found, None))
+        return form_refused(request, refusal, _PERSON, _around(request, found, None))
     shown = {"colleague": row_of(found, reader=request.person), "password": password}
     return show(request, "people/new_password.html", shown)
 
@@ -155,13 +151,3 @@ def _around(request: FirmRequest, found: Person, form: PersonForm | None) -> dic
         "history": timeline.of(people.KIND, found.id),
         "may_edit": allows(request.person, Act.MANAGE_PEOPLE),
     }
-
-
-def _refused(
-    request: FirmRequest, refusal: Refusal, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    if isinstance(refusal, DetailsNotRight):
-        tell(context["form"], refusal)
-        return invalid(request, template, context)
-    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
-    return refused(request, refusal, template, {**context, "missed": missed})

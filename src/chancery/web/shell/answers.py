@@ -10,8 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Outage, Refusal
 from chancery.practice.permissions import NotAllowed
+from chancery.practice.versions import ChangedMeanwhile
+from chancery.web.shell.changes import changes_of
+from chancery.web.shell.forms import tell
 from chancery.web.shell.refusals import KEPT, RefusalView, view_of
 
 Context = dict[str, Any]
@@ -46,6 +50,20 @@ def refused(
         return not_allowed(request, refusal)
     view = view_of(refusal, title=title, money=KEPT)
     return show(request, template, {**(context or {}), "refusal": view}, status=_status(refusal))
+
+
+def form_refused(
+    request: HttpRequest, refusal: Refusal, template: str, context: Context
+) -> HttpResponse:
+    """Answer with the form again: each problem beside its field, else under the refusal.
+
+    The template includes ``shell/missed.html`` too: it shows what someone else changed meanwhile.
+    """
+    if isinstance(refusal, DetailsNotRight):
+        tell(context["form"], refusal)
+        return invalid(request, template, context)
+    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
+    return refused(request, refusal, template, {**context, "missed": missed})
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal | Outage) -> HttpResponse:
