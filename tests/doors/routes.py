@@ -58,6 +58,8 @@ ROUTES: dict[str, Route] = {
     "accounting_choose": Route(For.PEOPLE, "GET POST", lambda _: ["standalone"]),
     "admin_accounting": Route(For.PEOPLE),
     "admin_firm": Route(For.PEOPLE, "GET POST"),
+    "admin_matter_type": Route(For.RECORD, "GET POST", lambda things: [things.matter.type_id]),
+    "admin_matter_types": Route(For.PEOPLE, "GET POST"),
     "admin_people": Route(For.PEOPLE),
     "admin_standalone": Route(For.PEOPLE, "GET POST"),
     "admin_xero": Route(For.PEOPLE),

@@ -51,6 +51,7 @@ ADMIN = (
 OTHER = (
     Place("contact_add", "Add a contact", "plus"),
     Place("matter_add", "Open a {work_unit}", "plus"),
+    Place("admin_matter_types", "Types of {work_units}", "matter", "Admin, Firm"),
     Place("admin_trust", "Trust bank accounts", "bank", "Admin, Trust accounting"),
     Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
     Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
