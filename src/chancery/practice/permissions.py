@@ -46,8 +46,14 @@ class NotAllowed(Refusal):
     act: Act
 
     def __str__(self) -> str:
-        names = " or ".join(role.label.split(",")[0].lower() for role in sorted(ALLOWED[self.act]))
-        return f"Your roles do not allow you to {self.act}. Ask a person who is {names}."
+        return f"Your roles do not allow you to {self.act}. Ask {_one_of(ALLOWED[self.act])}."
+
+
+def _one_of(roles: frozenset[Role]) -> str:
+    """Return the roles as a sentence names one of them: "an administrator or a bookkeeper"."""
+    names = [role.label.split(",")[0].lower() for role in sorted(roles)]
+    *others, last = [f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def allows(person: Person, act: Act) -> bool:
