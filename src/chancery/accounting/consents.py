@@ -74,8 +74,9 @@ class NoOrganisation(Refusal):
 
     def __str__(self) -> str:
         return (
-            "Xero allowed access to no organisation. Add the firm's organisation in Xero, or sign in "
-            "there as somebody who may use it; then connect again."
+            "No organisation was ticked on Xero's page, or the sign-in used there has none. Connect "
+            "again and tick the firm's organisation; if it is not listed, sign in to Xero as somebody "
+            "who may use it."
         )
 
 

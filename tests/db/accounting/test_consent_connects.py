@@ -207,7 +207,7 @@ def test_no_organisation_says_what_to_do_and_gives_the_grant_back(
     began = begin(cast.alice)
     answer = answer_of(xero, began.address)
 
-    with pytest.raises(consents.NoOrganisation, match="Add the firm's organisation"):
+    with pytest.raises(consents.NoOrganisation, match="No organisation was ticked"):
         finish(answer, began.consent_id, cast.alice)
     assert len(revocations(xero)) == 1
 
