@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 import books
 from chancery.accounting import choices, office_accounts
 from chancery.accounting.models import Connection, PackageChoice, SentDocument
+from chancery.outbox.models import Message
 from chancery.practice.models import Person
 from conftest import Browse
 from world import LATER, Marlow, acting
@@ -222,6 +223,45 @@ def test_a_running_refresh_is_watched_and_works_without_script(
     assert 'role="status"' in page
     assert ">Look again</a>" in page
     assert "no worker runs" in page
+
+
+def test_what_is_watched_brings_the_bar_and_the_acts_along(read: Marlow, browse: Browse) -> None:
+    client = browse(read.alice)
+    client.post("/admin/accounting/xero/refresh/")
+
+    page = text_of(client, XERO)
+
+    renewed = re.search(r'hx-select-oob="([^"]+)"', page)
+    assert renewed
+    for part in renewed[1].replace(":innerHTML", "").split(","):
+        assert page.count(f'id="{part.removeprefix("#")}"') == 1
+
+
+def test_a_connection_that_a_refresh_found_lost_shows_one_red_box(
+    read: Marlow, browse: Browse
+) -> None:
+    client = browse(read.alice)
+    client.post("/admin/accounting/xero/refresh/")
+    lose(read.alice)
+    with acting(read.alice):
+        Message.objects.update(
+            state="needs_person", trouble="The connection is lost. Reconnect it."
+        )
+
+    page = text_of(client, XERO)
+
+    assert page.count('class="banner bad"') == 1
+    assert "The refresh stopped" not in page
+
+
+def test_backing_out_stands_with_the_connection_and_not_with_the_calls(
+    read: Marlow, browse: Browse
+) -> None:
+    lose(read.alice)
+
+    cards = text_of(browse(read.alice), XERO).split("<section ")
+
+    assert [card.split('"')[3] for card in cards if "Back out…" in card] == ["status"]
 
 
 def test_nothing_is_watched_while_nothing_moves(read: Marlow, browse: Browse) -> None:

@@ -137,6 +137,7 @@ def test_a_name_that_xero_has_can_be_used_from_the_row(scene: Scene) -> None:
     scene.work()
 
     assert "Xero already has an account of this name: 095" in scene.row()
+    assert re.search(r'id="in-step"[^>]+hx-swap-oob="true">Xero: 1 thing stopped<', scene.row())
     scene.press("Use the existing account 095")
 
     assert re.search(r'role="status">\s*095\s*<', scene.row())
@@ -260,13 +261,16 @@ def test_too_many_calls_are_waited_for_and_the_row_says_until_when(scene: Scene)
 
 def test_both_system_accounts_are_made_by_one_press(scene: Scene) -> None:
     wishes = {"trust_liability": "create", "trust_transfers": "create"}
+    assert "Missing accounts are made in Xero" in page_of(scene.client)
 
     assert scene.client.post(f"{TRUST}system-accounts/", wishes).status_code == 302
     card = html.unescape(page_of(scene.client, f"{TRUST}system-accounts/"))
     assert card.count("Creating in Xero…") == 2
+    assert re.search(r'id="in-step"[^>]+hx-swap-oob="true">Xero: 2 things on the way<', card)
     scene.work()
 
     for name in ("Trust Liability", "Trust Transfers"):
         made = scene.theirs(name)
         assert len(made) == 1
         assert f"{made[0]['Code']} {name}" in page_of(scene.client)
+    assert "Missing accounts are made in Xero" not in page_of(scene.client)

@@ -89,6 +89,8 @@ def _says(connection: Connection, progress: Progress) -> str:
         return (
             "Refreshing: the organisation, its accounts, tax rates and lock dates are being read."
         )
+    if connection.state == "lost":
+        return "The connection to Xero is lost."
     if progress.stopped_because:
         return "The refresh stopped."
     return "Refreshed." if connection.refreshed_at else ""

@@ -74,15 +74,16 @@ def in_step(stands: Standing) -> InStep:
     if not stands.is_connected:
         return InStep(f"{stands.package}: not connected", mark="off")
     if stands.stopped_count:
-        return InStep(f"{stands.package}: {_documents(stands.stopped_count)} stopped", mark="off")
+        return InStep(f"{stands.package}: {_things(stands.stopped_count)} stopped", mark="off")
     if stands.waiting_count:
-        text = f"{stands.package}: {_documents(stands.waiting_count)} on the way"
+        text = f"{stands.package}: {_things(stands.waiting_count)} on the way"
         return InStep(text, mark="busy")
     return InStep(f"In step with {stands.package}")
 
 
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count} documents"
+def _things(count: int) -> str:
+    """Return how many, in a word that is true of an account, a contact and a document."""
+    return "1 thing" if count == 1 else f"{count} things"
 
 
 def _entries(

@@ -64,7 +64,7 @@ def standing(request: FirmRequest, account_id: UUID) -> HttpResponse:
         [_account(account_id)], jurisdiction_of_firm(), request.person.firm
     )[0]
     context = overview.context_of(request) | {"account": row}
-    return answers.show(request, "trust_setup/account_row.html", context)
+    return answers.show(request, "trust_setup/account_row_renewed.html", context)
 
 
 @require_http_methods(["GET", "POST"])

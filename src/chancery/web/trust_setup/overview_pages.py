@@ -31,7 +31,8 @@ def trust_page(request: FirmRequest) -> HttpResponse:
 def system_page(request: FirmRequest) -> HttpResponse:
     """Show the card of the system accounts again (GET), or let accounts serve as them (POST)."""
     if request.method == "GET":
-        return answers.show(request, "trust_setup/system_card.html", overview.context_of(request))
+        context = overview.context_of(request)
+        return answers.show(request, "trust_setup/system_card_renewed.html", context)
     require(request.person, Act.MANAGE_TRUST_SETUP)
     place = jurisdiction.of_firm()
     if place is None:
