@@ -159,7 +159,9 @@ def finish(
         raise NoOrganisation
     chosen = allowed[0] if len(allowed) == 1 else _ours_of(allowed, by)
     if chosen is None:
-        _keep_for_choosing(granted, allowed, by)
+        look = first_look.Look(app, grant.access, by.firm_id, now)
+        named = first_look.with_currencies(look, allowed, lane_of=connections.lane)
+        _keep_for_choosing(granted, named, by)
         return None
     try:
         return _connect(granted, chosen, by)
@@ -191,7 +193,7 @@ def choose(
 def to_choose_from(
     *, consent_id: UUID, by: Person, at: datetime
 ) -> list[oauth.AllowedOrganisation]:
-    """Return the organisations of which this person is to choose one.
+    """Return the organisations of which this person is to choose one, by name.
 
     Refuses: ConsentIsStale.
     """

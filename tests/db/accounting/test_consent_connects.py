@@ -73,7 +73,7 @@ def test_several_organisations_are_offered_and_one_is_chosen(
         now=clock.now,
     )
 
-    assert [found.name for found in offered] == [MARLOW, KAURI]
+    assert [(found.name, found.currency) for found in offered] == [(KAURI, "NZD"), (MARLOW, "AUD")]
     assert connection.name == MARLOW
 
 
@@ -86,6 +86,22 @@ def test_one_of_several_in_another_currency_leaves_the_others_to_choose(
     with pytest.raises(connections.OtherCurrency, match="NZD"):
         choose(xero, began.consent_id, cast, KAURI)
     assert choose(xero, began.consent_id, cast, MARLOW).name == MARLOW
+
+
+def test_organisations_that_do_not_say_their_currency_are_offered_without_one(
+    xero: SandboxServer, cast: Marlow
+) -> None:
+    began = begin(cast.alice)
+    answer = answer_of(xero, began.address, MARLOW, KAURI)
+    xero.control("faults", kind="status", path="/Organisation", status=503, times=9)
+
+    finish(answer, began.consent_id, cast.alice)
+
+    with acting(cast.alice):
+        offered = consents.to_choose_from(
+            consent_id=began.consent_id, by=cast.alice, at=clock.now()
+        )
+    assert [(found.name, found.currency) for found in offered] == [(KAURI, ""), (MARLOW, "")]
 
 
 def choose(xero: SandboxServer, consent_id: UUID, cast: Marlow, name: str) -> Connection:

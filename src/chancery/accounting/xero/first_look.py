@@ -1,6 +1,6 @@
 """Look at an organisation before it is connected: whose it is, and in which currency its books are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,12 @@ from chancery.accounting.xero.adapter import XeroBooks
 from chancery.accounting.xero.client import Ending, XeroClient, new_http
 from chancery.accounting.xero.oauth import AllowedOrganisation
 from chancery.accounting.xero.registration import Registration
+from chancery.lib.refusals import Outage, Refusal
 from chancery.lib.secret import Secret
 from chancery.outbox import lanes
 from chancery.outbox.lanes import Call
+
+ASKED_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,23 @@ def organisation(look: Look, allowed: AllowedOrganisation, *, lane: str) -> port
         )
         found = XeroBooks(client).organisation()
     return replace(found, id=allowed.organisation_id)
+
+
+def with_currencies(
+    look: Look, allowed: Sequence[AllowedOrganisation], *, lane_of: Callable[[str], str]
+) -> list[AllowedOrganisation]:
+    """Return them by name, with the currency of each that says it: one call each, ASKED_MOST at most.
+
+    A currency helps to choose and no more: what cannot be learnt now stays empty.
+    """
+    named = sorted(allowed, key=lambda found: (found.name.casefold(), found.organisation_id))
+    known: list[AllowedOrganisation] = []
+    for found in named[:ASKED_MOST]:
+        try:
+            currency = organisation(look, found, lane=lane_of(found.organisation_id)).currency
+        except Refusal:
+            currency = ""
+        except Outage:
+            break
+        known.append(replace(found, currency=currency))
+    return known + named[len(known) :]

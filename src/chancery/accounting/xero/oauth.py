@@ -72,11 +72,12 @@ class Grant:
 
 @dataclass(frozen=True)
 class AllowedOrganisation:
-    """An organisation that the person allowed us to work in."""
+    """An organisation that the person allowed us to work in; its currency where it was asked for."""
 
     connection_id: str
     organisation_id: str
     name: str
+    currency: str = ""
 
 
 def new_verifier() -> str:
