@@ -82,6 +82,15 @@ def test_the_window_warns_before_anything_is_chosen(marlow: Marlow, alice: Clien
         assert choices.of_firm() is None
 
 
+def test_no_package_says_what_this_version_keeps_and_when_the_choice_is_final(
+    alice: Client,
+) -> None:
+    page = text_of(alice, "/admin/accounting/choose/standalone/")
+
+    assert "becomes final when the first trust money is entered, which this version cannot" in page
+    assert "Bills and trust money cannot be entered yet" in page
+
+
 def test_i_understand_chooses_and_goes_on_to_the_consent_page(
     marlow: Marlow, alice: Client, settings: Settings
 ) -> None:
