@@ -9,11 +9,16 @@ from chancery.lib.refusals import Outage, Refusal
 
 _COMMANDS: tuple[ModuleType, ...] = (up, doctor, firm, password, reset)
 _REFUSED = 1
+_NO_COMMAND = 2
 
 
 def main(words: Sequence[str]) -> int:
     """Do the command that the words name; return 0 only when it was done."""
     parser = _parser()
+    if words and not words[0].startswith("-") and words[0] not in _names():
+        known = ", ".join(_names())
+        say.complaint(f"chancery has no command {words[0]!r}: choose one of {known}.")
+        return _NO_COMMAND
     chosen = parser.parse_args(words)
     if not hasattr(chosen, "run"):
         _list()
@@ -28,7 +33,7 @@ def main(words: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chancery", description="Client-money accounting.")
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in _COMMANDS:
         command = commands.add_parser(
             module.NAME, help=module.SENTENCE, description=module.SENTENCE
@@ -36,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
         module.add_options(command)
         command.set_defaults(run=module.run)
     return parser
+
+
+def _names() -> list[str]:
+    return [module.NAME for module in _COMMANDS]
 
 
 def _list() -> None:

@@ -37,7 +37,7 @@ class AccountExists(Refusal):
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say which options the command takes."""
-    acts = parser.add_subparsers(title="acts", metavar="", required=True)
+    acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
     add = acts.add_parser("add", help=SENTENCE, description=SENTENCE)
     folders.add_option(add)
     add.add_argument("--name", required=True, help="the firm's name")

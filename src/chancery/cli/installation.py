@@ -22,6 +22,7 @@ from chancery.cli.supervisor import Supervisor
 from chancery.lib.refusals import Refusal
 
 RETURN_FROM_XERO = "/admin/accounting/xero/return/"
+_LAST_PORT = 65535
 
 
 @dataclass(eq=False)
@@ -37,6 +38,21 @@ class PortTaken(Refusal):
         return (
             f"Port {self.port} is in use by another program: "
             f"stop that program, or choose another port with {self.option}."
+        )
+
+
+@dataclass(eq=False)
+class NoSuchPort(Refusal):
+    """No machine has a port of this number."""
+
+    code = "cli.no_such_port"
+
+    port: int
+    option: str
+
+    def __str__(self) -> str:
+        return (
+            f"There is no port {self.port}: choose one from 1 to {_LAST_PORT} with {self.option}."
         )
 
 
@@ -61,7 +77,12 @@ class Plan:
 
     @classmethod
     def of(cls, options: argparse.Namespace, environ: Mapping[str, str]) -> Self:
-        """Return the plan that the options and the environment describe."""
+        """Return the plan that the options and the environment describe.
+
+        Refuses: NoSuchPort.
+        """
+        _refuse_impossible(options.port, "--port")
+        _refuse_impossible(options.sandbox_port, "--sandbox-port")
         own_xero = environ.get("XERO_CLIENT_ID")
         return cls(
             host=options.host,
@@ -175,6 +196,11 @@ class Installation:
         """Stop the embedded database."""
         if self.own is not None:
             self.own.stop(hurry=asked.is_urgent)
+
+
+def _refuse_impossible(port: int, option: str) -> None:
+    if not 1 <= port <= _LAST_PORT:
+        raise NoSuchPort(port, option)
 
 
 def _note(folder: DataFolder) -> Path:
