@@ -119,6 +119,24 @@ def test_what_no_form_of_ours_sends_is_refused(sent: dict[str, object], bob: Cli
     assert bob.post("/contacts/add/", {**COMPANY, **sent}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"name": "x" * 201}, "Use at most 200 characters; this has 201."),
+        ({"phone": "xyz"}, "Enter the digits of the phone number."),
+        ({"abn": "1"}, ">This number cannot be right. One looks like 51 824 753 556."),
+    ],
+)
+def test_a_field_says_once_what_to_enter(sent: dict[str, object], words: str, bob: Client) -> None:
+    assert words in bob.post("/contacts/add/", {**COMPANY, **sent}).content.decode()
+
+
+def test_no_page_cuts_a_name_short_without_a_word(bob: Client) -> None:
+    for address in ("/contacts/add/", "/matters/add/"):
+        form = text(bob, address).split('<form class="card')[1]
+        assert "maxlength" not in form
+
+
 def test_a_look_alike_is_pointed_out_once_and_then_saved_anyway(
     marlow: Marlow, bob: Client
 ) -> None:
@@ -167,7 +185,9 @@ def test_an_edit_of_an_old_version_shows_what_the_other_changed(
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Alice Marlow changed this contact after you opened it." in page
-    assert "practice.changed_meanwhile" in page
+    assert '<p class="muted small"><code>practice.changed_meanwhile</code></p>' in page
+    assert "Did money move?" not in page
+    assert "The rule" not in page
     assert '<td data-label="Now">Quay Savings</td>' in page
     assert 'value="Hill Savings"' in page
     assert 'name="version" value="2"' in page

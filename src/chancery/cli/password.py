@@ -6,7 +6,7 @@ from chancery.cli import folders, running, say
 from chancery.lib import clock
 
 NAME = "password"
-SENTENCE = "Give someone who forgot theirs a password to sign in with once."
+SENTENCE = "Give someone who forgot theirs another, which works until they choose their own."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

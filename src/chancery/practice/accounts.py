@@ -16,7 +16,7 @@ _NAME_AT_MOST = 120
 
 
 def new_password() -> str:
-    """Return a password for someone to sign in with once: 20 random letters in groups, 99 bits."""
+    """Return a password to serve until its human chooses their own: 20 random letters, 99 bits."""
     return "-".join(
         "".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)
     )
@@ -41,7 +41,7 @@ def find_or_make(
 ) -> tuple[User, bool]:
     """Return the account of this address, made with the password when there was none, and whether it was.
 
-    ``must_choose_password`` is for one that somebody else knows: it is good for signing in once.
+    ``must_choose_password`` is for one that somebody else knows: it leads only to choosing another.
     The password of an account that exists is neither read nor changed. Refuses: DetailsNotRight.
     """
     address = email.strip().lower()
@@ -67,7 +67,7 @@ def choose_password(user: User, password: str) -> None:
 
 
 def give_password(user: User, password: str) -> None:
-    """Give an account a password to sign in with once; whoever is signed in with the old one is out.
+    """Give an account a password until its human chooses one; whoever is signed in with the old one is out.
 
     Refuses: DetailsNotRight.
     """

@@ -89,10 +89,10 @@ class ContactDetails:
         found = [*self._name_problems(), *self._length_problems()]
         if self.email and not _is_email(self.email):
             found.append(Problem("email", "Enter an e-mail address like name@example.com."))
+        if self.phone and not any(mark.isdecimal() for mark in self.phone):
+            found.append(Problem("phone", "Enter the digits of the phone number."))
         found += [
-            Problem(
-                kind, f"{asked.label}: this number cannot be right. One looks like {asked.example}."
-            )
+            Problem(kind, f"This number cannot be right. One looks like {asked.example}.")
             for kind, number in self.identifiers.items()
             for asked in [identifiers.kind(kind)]
             if not identifiers.is_right(kind, number)
@@ -131,7 +131,7 @@ class ContactDetails:
 
     def _length_problems(self) -> list[Problem]:
         return [
-            Problem(part, f"Use at most {limit} characters.")
+            Problem(part, f"Use at most {limit} characters; this has {len(getattr(self, part))}.")
             for part, limit in _LIMITS.items()
             if len(getattr(self, part)) > limit
         ] + [

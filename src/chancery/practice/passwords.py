@@ -1,4 +1,4 @@
-"""New passwords for those who forgot theirs: good for signing in once, then they choose their own."""
+"""New passwords for those who forgot theirs: good until they choose their own, before any page opens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +54,7 @@ class NoSuchAccount(Refusal):
 
 
 def give(*, person: Person, password: str, by: Person, at: datetime) -> None:
-    """Give a colleague a password to sign in with once; wherever they are signed in, that ends.
+    """Give a colleague a password until they choose their own; wherever they are signed in, that ends.
 
     Refuses: NotAllowed, IsYourOwn, HasLeftAlready, ServesElsewhere, DetailsNotRight.
     """
@@ -76,7 +76,7 @@ def give(*, person: Person, password: str, by: Person, at: datetime) -> None:
 
 
 def give_at_the_server(*, email: str, password: str, at: datetime) -> User:
-    """Give any account a password to sign in with once; each firm that knows it keeps that in its history.
+    """Give any account a password until its human chooses one; the history of each of its firms says so.
 
     Whoever keeps the server may: nobody's leave is asked. Refuses: NoSuchAccount, DetailsNotRight.
     """

@@ -1,4 +1,4 @@
-"""Someone who forgot their password is given one to sign in with once; an account of two firms is safe."""
+"""Who forgot their password is given one until they choose their own; an account of two firms is safe."""
 
 import pytest
 

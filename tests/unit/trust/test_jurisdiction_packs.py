@@ -259,7 +259,7 @@ def test_a_whole_bank_number_says_what_is_wrong_with_each_part() -> None:
     assert number.parts == {"transit": "00011"}
     assert number.findings == {
         "institution": ("An institution number has 3 digits; this has 1.",),
-        "account": ("A Canadian account number is missing.",),
+        "account": ("Enter an account number.",),
     }
 
 

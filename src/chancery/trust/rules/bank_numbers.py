@@ -58,7 +58,7 @@ class _Digits:
         """Read digits, with separators anywhere."""
         digits = _SEPARATORS.sub("", text)
         if not digits:
-            return _refused(check, text, f"{self.name} is missing.")
+            return _refused(check, text, f"Enter {self.name[0].lower()}{self.name[1:]}.")
         if not re.fullmatch(r"[0-9]+", digits):
             return _refused(check, text, f"{self.name} has digits only.")
         if not self.shortest <= len(digits) <= self.longest:
@@ -97,14 +97,14 @@ def _routing_fault(digits: str) -> str | None:
 
 _SHAPES: dict[Check, _Digits] = {
     "bsb": _Digits("A BSB", 6, 6, show=_grouped(3, "-")),
-    "au_account": _Digits("An Australian account number", 4, 9, show=_australian),
+    "au_account": _Digits("An account number", 4, 9, show=_australian),
     "sort_code": _Digits("A sort code", 6, 6, show=_grouped(2, "-")),
-    "gb_account": _Digits("A UK account number", 8, 8),
+    "gb_account": _Digits("An account number", 8, 8),
     "routing_number": _Digits("A routing number", 9, 9, fault=_routing_fault),
-    "us_account": _Digits("A US account number", 4, 17),
+    "us_account": _Digits("An account number", 4, 17),
     "ca_institution": _Digits("An institution number", 3, 3),
     "ca_transit": _Digits("A transit number", 5, 5),
-    "ca_account": _Digits("A Canadian account number", 7, 12),
+    "ca_account": _Digits("An account number", 7, 12),
     "account_number": _Digits("An account number", 4, 20),
 }
 
@@ -114,9 +114,9 @@ def _new_zealand(text: str) -> Reading:
     parts = [part for part in _SEPARATORS.split(text) if part]
     digits = "".join(parts)
     if not digits:
-        return _refused("nz_account", text, "A New Zealand account number is missing.")
+        return _refused("nz_account", text, "Enter an account number.")
     if not re.fullmatch(r"[0-9]+", digits):
-        return _refused("nz_account", text, "A New Zealand account number has digits only.")
+        return _refused("nz_account", text, "An account number has digits only.")
     widths = (2, 4, 7, 3)
     if len(parts) == len(widths) and all(
         len(part) <= width for part, width in zip(parts, widths, strict=True)
@@ -128,7 +128,7 @@ def _new_zealand(text: str) -> Reading:
         return _refused(
             "nz_account",
             text,
-            "A New Zealand account number has 2 digits of bank, 4 of branch, 7 of account and"
+            "An account number has 2 digits of bank, 4 of branch, 7 of account and"
             f" 2 or 3 of suffix; this has {len(digits)} digits in all.",
         )
     suffix = digits[13:].removeprefix("0")
@@ -140,7 +140,7 @@ def _iban(text: str) -> Reading:
     """Read an IBAN of any country by its check digits, and an Irish one by its shape as well."""
     normal = _SEPARATORS.sub("", text).upper()
     if not normal:
-        return _refused("iban", text, "An IBAN is missing.")
+        return _refused("iban", text, "Enter an IBAN.")
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]+", normal):
         return _refused(
             "iban", text, "An IBAN starts with two letters and two digits, then letters and digits."

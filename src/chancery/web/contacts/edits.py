@@ -92,7 +92,7 @@ def deletion(request: FirmRequest, contact_id: UUID) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return refused(request, refusal, _DELETION, context, title="Not deleted")
+        return refused(request, refusal, _DELETION, context, title="Not deleted", holds_money=False)
     messages.info(request, f"{found.name} is deleted.")
     return go(request, "contact_list")
 

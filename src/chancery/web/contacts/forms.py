@@ -120,7 +120,7 @@ class FilterForm(PlainForm):
         self.fields["role"].choices = everything + list(type_words(words).items())  # type: ignore[attr-defined]  # same reason
         for field in self.fields.values():
             field.widget.attrs["class"] = "input small"
-        self.fields["text"].widget.attrs["size"] = "16"
+        self.fields["text"].widget.attrs.update(size="16", maxlength="100")
 
     def asked(self) -> ContactFilter:
         """Return what is asked for."""

@@ -136,7 +136,7 @@ class FilterForm(PlainForm):
             field.choices = [everything, *offered]
         for field in self.fields.values():
             field.widget.attrs["class"] = "input small"
-        self.fields["text"].widget.attrs["size"] = "12"
+        self.fields["text"].widget.attrs.update(size="12", maxlength="100")
 
     def asked(self) -> MatterFilter:
         """Return what is asked for."""

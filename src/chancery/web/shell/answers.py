@@ -40,22 +40,23 @@ def refused(
     context: Context | None = None,
     *,
     title: str = "Not saved",
+    holds_money: bool = True,
 ) -> HttpResponse:
     """Answer with the page again under the refusal (409; 503 when the world failed).
 
     The template includes ``shell/refusal.html``; what was typed is kept by the form in the context.
-    A person who may not do this gets the page that says who may.
+    A record that ``holds_money`` also says whether any moved. A person who may not do this gets the page that says who may.
     """
     if isinstance(refusal, NotAllowed):
         return not_allowed(request, refusal)
-    view = view_of(refusal, title=title, money=KEPT)
+    view = view_of(refusal, title=title, money=KEPT if holds_money else "")
     return show(request, template, {**(context or {}), "refusal": view}, status=_status(refusal))
 
 
 def form_refused(
     request: HttpRequest, refusal: Refusal, template: str, context: Context
 ) -> HttpResponse:
-    """Answer with the form again: each problem beside its field, else under the refusal.
+    """Answer with a form that holds no money again: each problem beside its field, else the refusal above.
 
     The template includes ``shell/missed.html`` too: it shows what someone else changed meanwhile.
     """
@@ -63,7 +64,7 @@ def form_refused(
         tell(context["form"], refusal)
         return invalid(request, template, context)
     missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
-    return refused(request, refusal, template, {**context, "missed": missed})
+    return refused(request, refusal, template, {**context, "missed": missed}, holds_money=False)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal | Outage) -> HttpResponse:

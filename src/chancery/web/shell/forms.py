@@ -6,13 +6,15 @@ from django import forms
 
 from chancery.lib.problems import DetailsNotRight
 
+_TOO_LONG = "Use at most %(limit_value)d characters; this has %(show_value)d."
 _CHOICES = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class PlainForm(forms.Form):
     """A form that is checked when it is sent, never by the browser in a language of its own.
 
-    A field may say what to enter by its own ``error_messages``; otherwise its label says it.
+    A field may say what to enter by its own ``error_messages``; otherwise its label says it. What is
+    too long is said, never cut off by the browser without a word.
     """
 
     use_required_attribute = False
@@ -27,6 +29,8 @@ def dress(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         _classify(field.widget)
         _word(field)
+        field.widget.attrs.pop("maxlength", None)
+        field.error_messages["max_length"] = _TOO_LONG
 
 
 def _classify(widget: forms.Widget) -> None:

@@ -12,7 +12,10 @@ KEPT = "No. Nothing was changed. What you entered is kept below."
 
 @dataclass(frozen=True)
 class RefusalView:
-    """The four answers, and the code that stays the same for ever."""
+    """The answers, and the code that stays the same for ever.
+
+    ``money`` is empty on a record that holds none, ``rule`` where no rule of law or of the firm is named.
+    """
 
     title: str
     happened: str

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from chancery.lib.problems import DetailsNotRight
 from chancery.practice.contacts import PLACEHOLDER_BANK_NAME, Contact
-from chancery.trust.account_details import LONGEST_NAME, LONGEST_TITLE, AccountDetails
+from chancery.trust.account_details import AccountDetails
 from chancery.trust.bank_accounts import SERIES, TrustBankAccount
 from chancery.trust.rules import bank_numbers, numbering
 from chancery.trust.rules.numbering import Series
@@ -69,8 +69,8 @@ class BankAccountForm(PlainForm):
         for which in SERIES:
             self.fields[f"{which}_prefix"] = _figures(f"{_LABELS[which]}: prefix", size=8)
             self.fields[f"{which}_first"] = _figures(f"{_LABELS[which]}: first number", size=7)
-        for name, longest in (("name", LONGEST_NAME), ("statement_title", LONGEST_TITLE)):
-            self.fields[name].widget.attrs.update(maxlength=longest, autocomplete="off")
+        for name in ("name", "statement_title"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
         if offers.asks_status:
             next(iter(self.fields.values())).widget.attrs["autofocus"] = True
         self.fields["name"].widget.attrs.update(
