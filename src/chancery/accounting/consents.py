@@ -260,10 +260,13 @@ def _connect(granted: _Granted, chosen: oauth.AllowedOrganisation, by: Person) -
 
 
 def _abandon(granted: _Granted, by: Person) -> None:
-    """Give back a grant that connects nothing, unless that would end a connection that lives."""
+    """Give back a grant that connects nothing, unless that would end a connection that lives.
+
+    The same person of Xero may have connected other firms here, and giving back ends all of theirs.
+    """
     with _alone(by):
-        is_live = connections.is_live()
-    if not is_live:
+        is_needed = vault.anything_is_sealed()
+    if not is_needed:
         with suppress(Outage, Refusal):  # the refusal that led here is what the person must read
             oauth.revoke(granted.app, granted.grant.refresh)
 

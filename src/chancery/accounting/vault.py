@@ -17,7 +17,7 @@ def seal(fields: Mapping[str, str], *, bound_to: str) -> bytes:
     vault = Vault(settings.TOKEN_KEY_FILE)
     if not vault.has_key():
         # A key that was lost is put back, not replaced in silence: it opens what is stored.
-        if _anything_is_sealed():
+        if anything_is_sealed():
             raise KeyFileIsMissing(str(settings.TOKEN_KEY_FILE))
         vault.make_key()
     return vault.seal(fields, bound_to=bound_to)
@@ -31,7 +31,8 @@ def unseal(sealed: bytes | memoryview, *, bound_to: str) -> dict[str, Secret]:
     return Vault(settings.TOKEN_KEY_FILE).open(bytes(sealed), bound_to=bound_to)
 
 
-def _anything_is_sealed() -> bool:
+def anything_is_sealed() -> bool:
+    """Return whether any firm of this installation holds tokens: whether, and not a word of whose."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounting_anything_is_sealed()")
         row = cursor.fetchone()

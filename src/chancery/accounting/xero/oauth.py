@@ -1,4 +1,4 @@
-"""The five calls by which Xero lets us in: consent, exchange, refresh, revocation, connections.
+"""The calls by which Xero lets us in and out: consent, exchange, refresh, revocation, connections.
 
 Nothing is kept here, and no error from here carries a token.
 """
@@ -19,6 +19,7 @@ from chancery.lib.secret import Secret
 _TIMEOUT = httpx2.Timeout(10, connect=5)
 _OK = 200
 _ASKED_WRONGLY = frozenset({400, 401, 403})
+_ENDED = frozenset({204, 404})
 _NO_LONGER_LET_IN = frozenset({401, 403})
 
 
@@ -129,6 +130,16 @@ def revoke(app: Registration, token: Secret) -> None:
     """
     answer = _send(app, "POST", app.revocation_url, form={"token": token.reveal()})
     if answer.status_code != _OK:
+        _complain(answer)
+
+
+def end_connection(app: Registration, access: Secret, connection_id: str) -> None:
+    """End this one connection at Xero, and no other of the same grant; one that is gone has ended.
+
+    Refuses: XeroRefusesTheApp.
+    """
+    answer = _send(app, "DELETE", f"{app.connections_url}/{connection_id}", access=access)
+    if answer.status_code not in _ENDED:
         _complain(answer)
 
 
