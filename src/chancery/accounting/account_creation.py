@@ -14,7 +14,7 @@ from chancery.accounting.models import AccountUse, Connection, SentDocument
 from chancery.accounting.port import Account, AccountType, WantedAccount
 from chancery.lib import ids, kill_points
 from chancery.outbox import attempts, claims
-from chancery.outbox.attempts import SENDING, Step
+from chancery.outbox.attempts import REFUSED, SENDING, Step
 from chancery.outbox.claims import Claim
 from chancery.outbox.troubles import Trouble
 from chancery.tenancy.scope import firm_scope
@@ -126,7 +126,7 @@ class Making:
     def note_refusal(self, refusal: port.Rejected) -> None:
         """Log what the package said no to."""
         with firm_scope(self.claim.firm_id):
-            claims.note(self.claim, Step("refused", str(refusal)), at=self.edge.now())
+            claims.note(self.claim, Step(REFUSED, str(refusal)), at=self.edge.now())
 
     def _situation(self, found: tuple[Account, ...], refused_codes: frozenset[str]) -> Situation:
         use = AccountUse.objects.get(pk=self.claim.subject_id)

@@ -6,13 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from chancery.accounting import port
+from chancery.accounting.account_rules import PACKAGE
 from chancery.accounting.models import AccountUse, TaxRate
 from chancery.accounting.models import ChartAccount as ChartAccount
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.lib import ids
+from chancery.lib.refusals import Refusal
 from chancery.office import bank_accounts
+from chancery.outbox import clearance
 from chancery.practice.people import Person
 
+READING = "accounting.refresh"
 _ACCOUNT_FIELDS = (
     "code",
     "name",
@@ -25,6 +29,19 @@ _ACCOUNT_FIELDS = (
     "system_name",
 )
 _RATE_FIELDS = ("name", "percent", "is_active", "suits_liabilities")
+
+
+@dataclass(eq=False)
+class SomethingIsOnItsWay(Refusal):
+    """A message to the package has left and its end is not known yet."""
+
+    code = "accounting.something_is_on_its_way"
+
+    def __str__(self) -> str:
+        return (
+            f"Something is on its way to {PACKAGE}, and whether it arrived decides if the firm may "
+            "still leave these books. Wait until it has ended, then look again."
+        )
 
 
 @dataclass(frozen=True)
@@ -74,16 +91,14 @@ def count() -> int:
     return ChartAccount.objects.filter(gone_at__isnull=True).count()
 
 
-def hold() -> None:
-    """Lock every use of an account until the transaction ends; uses are locked before their messages."""
-    list(AccountUse.objects.select_for_update().order_by("id").values_list("id"))
-
-
 def forget(*, by: Person, at: datetime) -> None:
-    """Let go of an organisation to which nothing was sent: its chart, and what its accounts served as.
+    """Let go of an organisation to which nothing was sent: its chart, its uses, what waits to be sent.
 
-    Refuses: OfficeAccountIsInUse.
+    The caller holds the connection. Refuses: SomethingIsOnItsWay, OfficeAccountIsInUse.
     """
+    _hold_uses()
+    if not clearance.withdraw_unsent(only_reads=[READING], by=by.id, at=at):
+        raise SomethingIsOnItsWay
     office = AccountUse.objects.filter(use=UseOfAccount.OFFICE_BANK)
     office_ids = list(office.values_list("office_account_id", flat=True))
     AccountUse.objects.all().delete()
@@ -92,6 +107,11 @@ def forget(*, by: Person, at: datetime) -> None:
         bank_accounts.give_up(account_id=office_id, by=by, at=at)
     ChartAccount.objects.all().delete()
     TaxRate.objects.all().delete()
+
+
+def _hold_uses() -> None:
+    """Lock every use of an account until the transaction ends; uses are locked before their messages."""
+    list(AccountUse.objects.select_for_update().order_by("id").values_list("id"))
 
 
 def _keep_accounts(firm_id: UUID, read: Iterable[port.Account], at: datetime) -> None:

@@ -6,13 +6,12 @@ from typing import Literal, get_args
 
 from django.db import Error, transaction
 
-from chancery.accounting import chart, connections, port, refreshing
+from chancery.accounting import chart, connections
 from chancery.accounting.models import Connection, Consent, SentDocument
 from chancery.accounting.models import PackageChoice as PackageChoice
 from chancery.lib import ids
 from chancery.lib.refusals import Refusal
 from chancery.office import bank_accounts
-from chancery.outbox import clearance
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
 
@@ -71,21 +70,6 @@ class PackageChoiceIsFinal(Refusal):
         )
 
 
-@dataclass(eq=False)
-class SomethingIsOnItsWay(Refusal):
-    """A message to the package has left and its end is not known yet."""
-
-    code = "accounting.something_is_on_its_way"
-
-    package: str
-
-    def __str__(self) -> str:
-        return (
-            f"Something is on its way to {self.package}, and whether it arrived decides if you may "
-            "still back out. Wait until it has ended, then look again."
-        )
-
-
 def of_firm() -> PackageChoice | None:
     """Return this firm's choice, or None."""
     return PackageChoice.objects.select_related("chosen_by").first()
@@ -130,11 +114,6 @@ def back_out(*, by: Person, at: datetime) -> None:
     if is_final():
         raise PackageChoiceIsFinal(label)
     connections.hold()
-    chart.hold()
-    if not clearance.withdraw_unsent(
-        only_reads=[refreshing.TOPIC], came_to_nothing=[port.Rejected.code], by=by.id, at=at
-    ):
-        raise SomethingIsOnItsWay(label)
     chart.forget(by=by, at=at)
     for account in bank_accounts.of_firm():
         bank_accounts.give_up(account_id=account.id, by=by, at=at)

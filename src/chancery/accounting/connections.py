@@ -122,7 +122,7 @@ def connect(*, allowed: Allowed, by: Person, at: datetime) -> Connection:
     """Connect the firm to this organisation, or connect it again to the one it had.
 
     Refuses: NotAllowed, XeroIsNotChosen, OtherCurrency, OrganisationServesAnotherFirm,
-    OtherOrganisation.
+    OtherOrganisation, SomethingIsOnItsWay, OfficeAccountIsInUse.
     """
     permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
     if not PackageChoice.objects.select_for_update().filter(package="xero").exists():

@@ -5,7 +5,6 @@ a sentence and a remedy. Nothing is tried for ever and nothing stops in silence.
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from chancery.accounting import connections, port
 from chancery.accounting.account_rules import PACKAGE
@@ -67,9 +66,7 @@ def _end(claim: Claim, edge: Edge, ending: Outage | Refusal) -> str:
         claims.postpone(claim, until=ending.until, because=ending.because, at=now)
         return "postponed"
     if isinstance(ending, LOST):
-        claims.needs_person(claim, _trouble(ending, RECONNECT), at=now)
-        _mark_lost(claim.firm_id, ending, now)
-        return "connection lost"
+        return _end_lost(claim, edge, ending)
     if isinstance(ending, port.NotPermitted):
         claims.needs_person(claim, _trouble(ending, RECONNECT, RETRY), at=now)
         return "not permitted"
@@ -92,9 +89,21 @@ def _trouble(ending: Outage | Refusal, *remedies: Remedy) -> Trouble:
     return Trouble(ending.code, str(ending), remedies)
 
 
-def _mark_lost(firm_id: UUID, ending: Outage | Refusal, at: datetime) -> None:
-    connection = Connection.objects.filter(firm_id=firm_id).first()
-    if connection is None:
-        return
+def _end_lost(claim: Claim, edge: Edge, ending: Outage | Refusal) -> str:
+    """Stop, and mark the connection lost; one given since the claim was taken is another, and is tried."""
+    now = edge.now()
+    connections.hold()
+    connection = Connection.objects.filter(firm_id=claim.firm_id).first()
+    is_given_since = connection is not None and connection.connected_at > claim.taken_at
+    if is_given_since and connections.is_live():
+        claims.fail(claim, _trouble(ending, RETRY), spread=edge.chance(), at=now)
+        return "failed"
+    claims.needs_person(claim, _trouble(ending, RECONNECT), at=now)
+    if connection is not None:
+        _mark_lost(connection, ending, now)
+    return "connection lost"
+
+
+def _mark_lost(connection: Connection, ending: Outage | Refusal, at: datetime) -> None:
     because = getattr(ending, "because", f"{PACKAGE} refuses our access.")
     connections.mark_lost(connection, because=because[:1].upper() + because[1:], at=at)

@@ -16,7 +16,7 @@ from chancery.practice import history, permissions
 from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
 
-TOPIC = "accounting.refresh"
+TOPIC = chart.READING
 _UNDER_WAY = (MessageState.QUEUED, MessageState.IN_FLIGHT)
 
 

@@ -9,6 +9,7 @@ from chancery.lib import ids
 from chancery.outbox.models import Attempt, Message
 
 SENDING = "sending"
+REFUSED = "refused"
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class Claim:
     fence: int
     number: int
     lease: timedelta
+    taken_at: datetime
 
     @property
     def attempt_name(self) -> str:
@@ -174,6 +175,7 @@ def _claimed(message: Message, *, lease: timedelta, at: datetime) -> Claim:
         fence=message.fence,
         number=message.attempts,
         lease=lease,
+        taken_at=at,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from at_work import Hand, want_bank, work
-from chancery.accounting import choices, connections, deliveries, departures, refreshing
+from chancery.accounting import chart, choices, connections, deliveries, departures, refreshing
 from chancery.accounting.models import AccountUse, ChartAccount, Connection, TaxRate
 from chancery.outbox.models import Message
 from chancery.practice import history
@@ -209,7 +209,7 @@ def test_backing_out_waits_while_nobody_knows_whether_an_account_was_made(
     xero.control("faults", kind="drop_after_commit", method="PUT", path="Accounts")
     assert work(cast.alice, hand) == ["failed"]
 
-    with pytest.raises(choices.SomethingIsOnItsWay, match="Wait until"):
+    with pytest.raises(chart.SomethingIsOnItsWay, match="Wait until"):
         departures.back_out(by=cast.alice, at=hand.now())
 
 
