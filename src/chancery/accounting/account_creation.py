@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chancery.accounting import account_rules, accounts, chart, port
+from chancery.accounting import account_rules, accounts, chart, choices, port
 from chancery.accounting.account_rules import Adopt, Create, Intent, Restore, Situation, Stop
 from chancery.accounting.edge import Edge
 from chancery.accounting.models import AccountUse, Connection, SentDocument
@@ -106,6 +106,7 @@ class Making:
         """Write all that follows from the account being there, in one transaction."""
         now = self.edge.now()
         with firm_scope(self.claim.firm_id):
+            choices.hold()  # what is sent makes it final; whoever backs out locks it before the uses
             use = accounts.locked(self.claim.subject_id)
             came = {"external_id": account.external_id, "code": account.code}
             claims.finish(self.claim, Step("done", how, came), at=now)

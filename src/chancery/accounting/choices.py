@@ -80,6 +80,11 @@ def is_final() -> bool:
     return SentDocument.objects.exists()
 
 
+def hold() -> None:
+    """Lock the firm's choice, the first of all: then connection, tokens, uses of accounts, messages."""
+    list(PackageChoice.objects.select_for_update().values_list("id"))
+
+
 def choose(*, package: str, by: Person, at: datetime) -> PackageChoice:
     """Choose the package; choosing the chosen one again changes nothing.
 
