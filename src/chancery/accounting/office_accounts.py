@@ -86,6 +86,19 @@ class PackageOffersThem(Refusal):
         return "Office accounts come from Xero here. Make the account there, then press Refresh…"
 
 
+@dataclass(eq=False)
+class OfficeAccountIsKept(Refusal):
+    """Something was sent to the package, so what its accounts serve as is settled."""
+
+    code = "accounting.office_account_is_kept"
+
+    def __str__(self) -> str:
+        return (
+            "Chancery has made something in Xero, so what each account serves as stays. "
+            "Leave this one and take another as well."
+        )
+
+
 def offered() -> Sequence[ChartAccount]:
     """Return the package's bank accounts that may become office accounts, by code."""
     candidates = _banks().exclude(code="").filter(account_use__isnull=True)
@@ -144,10 +157,13 @@ def enter(*, details: Details, by: Person, at: datetime) -> OfficeBankAccount:
 def stop_using(*, office_account_id: UUID, by: Person, at: datetime) -> None:
     """Give up an office account that nothing here refers to; in the package it stays as it is.
 
-    Refuses: NotAllowed, NoSuchOfficeAccount, OfficeAccountIsInUse.
+    Refuses: NotAllowed, NoSuchOfficeAccount, OfficeAccountIsKept, OfficeAccountIsInUse.
     """
     permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
     with transaction.atomic():
+        choices.hold()
+        if choices.is_final():
+            raise OfficeAccountIsKept
         AccountUse.objects.filter(office_account_id=office_account_id).delete()
         bank_accounts.give_up(account_id=office_account_id, by=by, at=at)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 import books
 from chancery.accounting import accounts, choices, office_accounts
-from chancery.accounting.models import AccountUse, ChartAccount
+from chancery.accounting.models import AccountUse, ChartAccount, SentDocument
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.lib import ids
 from chancery.office import bank_accounts
@@ -234,3 +234,13 @@ def test_backing_out_gives_up_office_accounts_and_forgets_the_chart(firm: Marlow
     assert not OfficeBankAccount.objects.exists()
     assert not ChartAccount.objects.exists()
     assert not AccountUse.objects.exists()
+
+
+def test_an_office_account_stays_once_something_was_sent(firm: Marlow) -> None:
+    taken = use(firm, "Office")
+    SentDocument.objects.create(
+        firm=firm.firm, kind="account", key="a", external_id="a", sent_at=LATER
+    )
+
+    with pytest.raises(office_accounts.OfficeAccountIsKept, match="stays"):
+        office_accounts.stop_using(office_account_id=taken.id, by=firm.alice, at=LATER)

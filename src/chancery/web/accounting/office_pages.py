@@ -105,6 +105,7 @@ def _accounts(request: FirmRequest) -> dict[str, object]:
         "offered": office_accounts.offered(),
         "without_code": office_accounts.without_code(),
         "connection": connections.of_firm(),
-        "may_manage": permissions.allows(request.person, Act.MANAGE_ACCOUNTING),
+        "may_manage": (may_manage := permissions.allows(request.person, Act.MANAGE_ACCOUNTING)),
+        "may_stop": may_manage and not choices.is_final(),
         "may_refresh": permissions.allows(request.person, Act.REFRESH_ACCOUNTING),
     }
