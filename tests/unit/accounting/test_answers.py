@@ -159,6 +159,16 @@ def test_a_success_that_cannot_be_read_leaves_a_change_unknown(text: str) -> Non
     assert isinstance(meaning(answer(200, text, is_change=False)), port.Unavailable)
 
 
+@pytest.mark.parametrize("errors", [["No."], "No.", {"Message": 7}, [None], [{"Message": ["No."]}]])
+def test_an_error_of_a_shape_that_nobody_documents_is_still_a_refusal(errors: object) -> None:
+    body = {"Elements": [{"ValidationErrors": errors}]}
+
+    for status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST):
+        said = meaning(answer(status, json.dumps(body)))
+        assert isinstance(said, port.Rejected)
+        assert str(said)
+
+
 def test_a_success_is_its_body() -> None:
     assert answers.read(answer(200, '{"Accounts": []}')) == {"Accounts": []}
     assert answers.read(answer(204, "")) == {}

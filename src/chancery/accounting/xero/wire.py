@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 _TICKS = re.compile(r"^/Date\((-?\d+)([+-]\d{4})?\)/$")
 _FRACTION = re.compile(r"\.(\d{6})\d+")
@@ -143,10 +143,22 @@ def complaints(body: dict[str, Any]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for element in _elements(body):
         errors = element.get("ValidationErrors") or []
-        found.update({str(Complaint.model_validate(error)): None for error in errors})
+        found.update({_complaint(error): None for error in _listed(errors)})
     if not found and any(_is_refused(element) for element in _elements(body)):
         found[str(body.get("Message") or "Xero refused this without saying why.")] = None
     return tuple(message for message in found if message)
+
+
+def _complaint(error: Any) -> str:
+    """Return an error's words; one of another shape still says no, and what it holds is not repeated."""
+    try:
+        return str(Complaint.model_validate(error))
+    except ValidationError:
+        return "Xero refused this in words that cannot be read."
+
+
+def _listed(errors: Any) -> list[Any]:
+    return errors if isinstance(errors, list) else [errors]
 
 
 def _is_refused(element: dict[str, Any]) -> bool:
