@@ -4,13 +4,14 @@ import logging
 import os
 import socket
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 from chancery.accounting import deliveries
 from chancery.accounting.edge import Edge
@@ -22,7 +23,8 @@ from chancery.worker.logs import facts
 from chancery.worker.pace import Pace
 
 log = logging.getLogger("chancery.worker")
-DATABASE_AWAY = (DatabaseError, InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_FAILS = (DatabaseError, InterfaceError)  # away, or not yet as this version needs it
 _REST_MOST = timedelta(seconds=5)
 _SLICE_SECONDS = 0.5
 Deliver = Callable[[Claim, Edge], str]
@@ -74,7 +76,7 @@ class Worker:
                 running = pool.submit(self._work, claim)
                 self._running.add(running)
                 running.add_done_callback(self._one_ended)
-        except DATABASE_AWAY as away:
+        except DATABASE_FAILS as away:
             log.warning(
                 "The database does not answer; it is tried again in a moment.",
                 extra=facts(error=type(away).__name__),
@@ -116,6 +118,14 @@ class Worker:
                 "The database went away under a message; its lease runs out and it is taken again.",
                 extra=facts(**known, error=type(away).__name__),
             )
+        except DatabaseError as bug:
+            # Without its words: they quote the row that the database refused, and names stand in it.
+            log.error(  # noqa: TRY400 - same reason
+                "The database refused what was written, which is a bug; it is counted as failed.",
+                extra=facts(
+                    **known, error=type(bug).__name__, where=traceback.format_tb(bug.__traceback__)
+                ),
+            )
         except Exception:
             log.exception("A bug was met; the message is counted as failed.", extra=facts(**known))
         finally:
@@ -149,7 +159,7 @@ class Worker:
         pool.shutdown(wait=not late, cancel_futures=True)
         try:
             workers.stop(self._beat.id, at=self.edge.now())
-        except DATABASE_AWAY:
+        except DATABASE_FAILS:
             log.warning("The database did not hear the last beat.")
         finally:
             connections.close_all()
