@@ -74,6 +74,8 @@ def decide(now: Situation) -> Decision:
     """Return what to do: adopt what is ours, obey the person, name what is in the way, or make it."""
     if (mine := ours(now)) is not None:
         return Adopt(mine)
+    if (stray := _stray(now)) is not None:
+        return _earlier_try_is_there(now, stray)
     if now.restoring:
         return _restored(now)
     namesakes = [account for account in now.chart if _name(account.name) == _name(now.wanted.name)]
@@ -142,6 +144,21 @@ ROUNDS_USED_UP = Trouble(
     f"Others in {PACKAGE} took each free code first. Try again.",
     (RETRY,),
 )
+
+
+def _stray(now: Situation) -> Account | None:
+    """Return what an earlier try made before the wish was changed, so that it does not fit any more."""
+    made = (one for one in now.chart if one.is_active and one.external_id not in now.serving)
+    found = (one for one in made if any(_is_meant(one, intent) for intent in now.intents))
+    return next((one for one in found if _name(one.name) != _name(now.wanted.name)), None)
+
+
+def _earlier_try_is_there(now: Situation, account: Account) -> Stop:
+    sentence = (
+        f"{PACKAGE} has an account that an earlier try made: {called(account)}. "
+        f"{_why_not(account, now)} Put it right or archive it in {PACKAGE}, then try again."
+    )
+    return Stop(Trouble("accounting.earlier_try_is_there", sentence, (RETRY,)), account)
 
 
 def _restored(now: Situation) -> Decision:

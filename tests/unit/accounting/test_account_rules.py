@@ -59,6 +59,18 @@ def test_what_an_earlier_try_meant_and_is_there_is_ours() -> None:
     assert decide(OFFICE, MADE, intents=(MEANT,)) == Adopt(MADE)
 
 
+def test_what_an_earlier_try_made_under_a_wish_that_changed_is_not_left_and_made_again() -> None:
+    wanted = replace(WANTED, name="Trust two", bank_number="062000 9999")
+
+    decision = decide(OFFICE, MADE, intents=(MEANT,), wanted=wanted)
+
+    assert isinstance(decision, Stop)
+    assert decision.trouble.code == "accounting.earlier_try_is_there"
+    assert decision.account == MADE
+    archived = replace(MADE, is_active=False)
+    assert isinstance(decide(archived, intents=(MEANT,), wanted=wanted), Create)
+
+
 @pytest.mark.parametrize(
     "other",
     [
