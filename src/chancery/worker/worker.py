@@ -1,4 +1,4 @@
-"""Look for what is due, take it, hand it to a thread; beat; end in an orderly way. Outlives its database."""
+"""Look for what is due, take it, hand it to a thread; beat; watch connections. Outlives its database."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
-from chancery.accounting import deliveries
+from chancery.accounting import deliveries, watching
 from chancery.accounting.edge import Edge
 from chancery.lib import kill_points
 from chancery.outbox import claims, messages, workers
@@ -28,6 +28,7 @@ DATABASE_FAILS = (DatabaseError, InterfaceError)  # away, or not yet as this ver
 _REST_MOST = timedelta(seconds=5)
 _SLICE_SECONDS = 0.5
 Deliver = Callable[[Claim, Edge], str]
+Look = Callable[[UUID, Callable[[], datetime]], str]
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Worker:
     edge: Edge
     pace: Pace = field(default_factory=Pace)
     deliver: Deliver = deliveries.deliver
+    look: Look = watching.look
     is_ending: bool = False
     _wake: threading.Event = field(default_factory=threading.Event)
     _running: set[Future[None]] = field(default_factory=set)
@@ -70,12 +72,12 @@ class Worker:
     def _turn(self, pool: ThreadPoolExecutor) -> bool:
         """Beat, look and hand out; return whether the database answered."""
         try:
-            self._beat_when_due()
+            if self._beat_when_due():
+                for firm_id in watching.due(at=self.edge.now()):
+                    self._hand_out(pool.submit(self._watch, firm_id))
             for claim in self._take():
                 kill_points.reach("after_claim")
-                running = pool.submit(self._work, claim)
-                self._running.add(running)
-                running.add_done_callback(self._one_ended)
+                self._hand_out(pool.submit(self._work, claim))
         except DATABASE_FAILS as away:
             log.warning(
                 "The database does not answer; it is tried again in a moment.",
@@ -131,6 +133,24 @@ class Worker:
         finally:
             connections.close_all()
 
+    def _watch(self, firm_id: UUID) -> None:
+        try:
+            found = self.look(firm_id, self.edge.now)
+            log.info("A connection was looked at.", extra=facts(firm=firm_id, found=found))
+        except DATABASE_FAILS as away:
+            error = type(away).__name__
+            log.warning("A connection was not seen.", extra=facts(firm=firm_id, error=error))
+        except Exception:
+            log.exception(
+                "A bug was met; the connection is looked at again.", extra=facts(firm=firm_id)
+            )
+        finally:
+            connections.close_all()
+
+    def _hand_out(self, running: Future[None]) -> None:
+        self._running.add(running)
+        running.add_done_callback(self._one_ended)
+
     def _one_ended(self, ended: Future[None]) -> None:
         self._running.discard(ended)
         self._wake.set()
@@ -146,11 +166,13 @@ class Worker:
             if self.is_ending or self._wake.wait(seconds / slices):
                 return
 
-    def _beat_when_due(self) -> None:
+    def _beat_when_due(self) -> bool:
         now = self.edge.now()
-        if now >= self._next_beat_at:
-            workers.beat(self._beat, at=now)
-            self._next_beat_at = now + self.pace.beat_every
+        if now < self._next_beat_at:
+            return False
+        workers.beat(self._beat, at=now)
+        self._next_beat_at = now + self.pace.beat_every
+        return True
 
     def _end(self, pool: ThreadPoolExecutor) -> None:
         """Let what is under way end; what takes too long is left to its lease and another worker."""

@@ -74,6 +74,7 @@ class Connection(FirmOwned):
     period_lock_on = models.DateField(null=True)
     year_lock_on = models.DateField(null=True)
     refreshed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
     is_sandbox = models.BooleanField(default=False)
 
     class Meta:
