@@ -61,7 +61,8 @@ class ConsentIsStale(Refusal):
 
     def __str__(self) -> str:
         return (
-            "This return from Xero was used already, or came after more than ten minutes. "
+            "This return from Xero was used already, came after more than ten minutes, or somebody of the "
+            "firm began again since. "
             "Connect again from Admin > Accounting."
         )
 
@@ -117,7 +118,7 @@ def leads_to_sandbox() -> bool:
 
 
 def begin(*, by: Person, at: datetime) -> Began:
-    """Open a way to Xero's consent page and back, for this person; earlier ones of theirs end.
+    """Open a way to Xero's consent page and back, for this person; every earlier one of the firm ends.
 
     Refuses: NotAllowed, XeroAppIsMissing, KeyFileIsMissing, KeyFileIsOpenToOthers.
     """

@@ -8,8 +8,8 @@ from datetime import timedelta
 class Pace:
     """The figures of one worker.
 
-    The lease outlasts the longest a single request may take, and is renewed before each; a message
-    whose worker died is taken by another once it has run out.
+    The lease outlasts the longest a single request may take, and is renewed before each
+    change; a message whose worker died is taken by another once it has run out.
     """
 
     threads: int = 4
