@@ -8,21 +8,30 @@ from django.test import Client
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+import books
 import world
 from browser.chromium import NARROW, WIDE, open_page
-from world import Marlow
+from chancery.accounting.models import Connection
+from chancery.practice.models import Person
+from world import acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+BETWEEN = 840  # just wide enough for the navigation to stand beside the page
 PAGES = ("/", "/search/?q=bank", "/search/?q=zzz", "/profile/", "/nowhere/", "/sign-in/password/")
 
 
 @pytest.fixture
-def at(live_server: LiveServer) -> str:
+def alice(transactional_db: None) -> Person:
+    """Give Alice of Marlow & Finch."""
+    return world.marlow().alice
+
+
+@pytest.fixture
+def at(live_server: LiveServer, alice: Person) -> str:
     """Give the address of a server with Marlow & Finch in it and a few things to find."""
-    marlow: Marlow = world.marlow()
-    client = world.contact(marlow.alice, "Bankstown Timber Pty Ltd")
-    world.matter(marlow.alice, "Bankstown Timber, lease", client=client, number="2026-0088")
+    client = world.contact(alice, "Bankstown Timber Pty Ltd")
+    world.matter(alice, "Bankstown Timber, lease", client=client, number="2026-0088")
     return str(live_server.url)
 
 
@@ -152,6 +161,19 @@ def test_a_narrow_screen_finds_by_its_own_button(at: str, session: str) -> None:
         page.get_by_role("button", name="Menu", exact=True).click()
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Home").click()
         expect(page).to_have_url(f"{at}/")
+
+
+@pytest.mark.parametrize("width", [NARROW, BETWEEN])
+def test_a_smaller_screen_says_how_the_package_stands(
+    *, width: int, alice: Person, at: str, session: str
+) -> None:
+    books.connect(alice)
+    with acting(alice):
+        Connection.objects.update(state="lost")
+    with open_page(width=width) as page:
+        sign_in(page, at, session)
+        expect(page.get_by_role("link", name="Xero: connection lost")).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (WIDE, True), (NARROW, False)])
