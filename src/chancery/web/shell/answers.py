@@ -45,7 +45,8 @@ def refused(
     """Answer with the page again under the refusal (409; 503 when the world failed).
 
     The template includes ``shell/refusal.html``; what was typed is kept by the form in the context.
-    A record that ``holds_money`` also says whether any moved. A person who may not do this gets the page that says who may.
+    A record that ``holds_money`` also says whether any moved. A person who may not do this gets the
+    page that says who may.
     """
     if isinstance(refusal, NotAllowed):
         return not_allowed(request, refusal)
