@@ -1,6 +1,7 @@
 """The pages of contacts: success, each refusal, what was typed is kept, and the list."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -189,10 +190,32 @@ def test_an_edit_of_an_old_version_shows_what_the_other_changed(
     assert "Did money move?" not in page
     assert "The rule" not in page
     assert '<td data-label="Now">Quay Savings</td>' in page
+    assert '<td data-label="You entered">Hill Savings</td>' in page
     assert 'value="Hill Savings"' in page
     assert 'name="version" value="2"' in page
     again = bob.post(address, {**COMPANY, "name": "Hill Savings", "version": 2})
     assert again.status_code == 302
+
+
+def test_what_was_left_alone_takes_what_the_other_saved(
+    bank: Contact, marlow: Marlow, bob: Client, browse: Browse
+) -> None:
+    address = f"/contacts/{bank.id}/edit/"
+    sent = {**COMPANY, "name": bank.name}
+    theirs = {**sent, "phone": "02 5550 0177", "street_lines": "9 Quay Street", "version": 1}
+    theirs["roles"] = ["bank", "other_side"]
+    browse(marlow.alice).post(address, theirs)
+
+    answer = bob.post(address, {**sent, "name": "Hill Savings", "version": 1})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="Hill Savings"' in page
+    assert 'value="02 5550 0177"' in page
+    assert 'value="9 Quay Street"' in page
+    assert re.search(r'value="other_side"[^>]*checked', page)
+    assert "left it alone: " in page
+    assert "You entered" not in page
 
 
 @pytest.mark.parametrize("version", ["", "0", "x", "99999999999"])

@@ -238,6 +238,16 @@ def test_a_firm_that_cannot_be_is_refused(
         assert Firm.objects.get().name == "Marlow & Finch Lawyers"
 
 
+def test_a_stale_form_of_the_firm_takes_what_the_other_saved(alice: Client) -> None:
+    here = {**FIRM, "country": "AU", "time_zone": "Australia/Sydney", "currency": "AUD"}
+    alice.post("/admin/firm/", {**here, "name": "Marlow & Finch Lawyers", "country": "NZ"})
+
+    page = alice.post("/admin/firm/", here).content.decode()
+
+    assert 'value="Finch &amp; Co"' in page
+    assert '<option value="NZ" selected>' in page
+
+
 def test_the_currency_is_fixed_once_a_trust_account_exists(marlow: Marlow, alice: Client) -> None:
     with world.acting(marlow.alice):
         TrustBankAccount.objects.create(

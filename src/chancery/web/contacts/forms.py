@@ -24,6 +24,19 @@ _PARTS = {
 _PARTS_ELSEWHERE = ("Town or city", "Region", "Postcode")
 
 
+_FIELDS_OF_FACT = {
+    "Kind": ("kind",),
+    "Name": ("name",),
+    "Given name": ("given_name",),
+    "Family name": ("family_name",),
+    "E-mail": ("email",),
+    "Phone": ("phone",),
+    "Contact types": ("roles",),
+    "Street address": tuple(f"street_{part}" for part in PARTS_OF_ADDRESS),
+    "Postal address": tuple(f"postal_{part}" for part in PARTS_OF_ADDRESS),
+}
+
+
 class ContactForm(PlainForm):
     """A person or a company. The numbers and the parts of an address are those of the firm's country."""
 
@@ -49,6 +62,10 @@ class ContactForm(PlainForm):
         **kwargs: Any,
     ) -> None:
         self.kinds_of_number = _kinds(country, details)
+        self.fields_of_fact = {
+            **_FIELDS_OF_FACT,
+            **{kind.label: (kind.code,) for kind in self.kinds_of_number},
+        }
         super().__init__(*args, initial=_initial(details), **kwargs)
         self.fields["kind"].choices = list(ContactKind.choices)[::-1]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["roles"].choices = list(type_words(words).items())  # type: ignore[attr-defined]  # same reason
@@ -76,6 +93,10 @@ class ContactForm(PlainForm):
                 if typed["kind"] == ContactKind.COMPANY or not kind.is_of_companies
             },
         )
+
+    def facts(self) -> dict[str, object]:
+        """Return what was typed under its names in the history."""
+        return self.details().tidied().facts()
 
     def numbers(self) -> list[tuple[bool, forms.BoundField]]:
         """Return whether only companies have a number, and its field."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -22,6 +22,15 @@ CLIENTS_OFFERED = 8
 class MatterForm(PlainForm):
     """A matter. Its client is found by typing the beginning of a name and chosen among those found."""
 
+    fields_of_fact: ClassVar[dict[str, tuple[str, ...]]] = {
+        "Number": ("number",),
+        "Title": ("title",),
+        "Client": ("client",),
+        "Type": ("type",),
+        "Responsible": ("responsible",),
+        "Reference": ("reference",),
+        "Opened": ("opened_on",),
+    }
     title = forms.CharField(label="Title", max_length=200)
     client_text = forms.CharField(max_length=200, required=False)
     client = forms.UUIDField(required=False)
@@ -84,6 +93,10 @@ class MatterForm(PlainForm):
             number=typed["number"],
             reference=typed["reference"],
         )
+
+    def facts(self) -> dict[str, object]:
+        """Return what was typed under its names in the history."""
+        return self.details().tidied().facts()
 
     def chosen_id(self) -> UUID | None:
         """Return the id of the chosen client, to tick it."""

@@ -1,6 +1,6 @@
 """What is typed about the firm and its people."""
 
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -17,6 +17,12 @@ _NO_ZONES = ("Etc/", "SystemV/", "posix/", "right/")
 class FirmForm(PlainForm):
     """The firm's name and place. Its currency stays once client money is kept in it."""
 
+    fields_of_fact: ClassVar[dict[str, tuple[str, ...]]] = {
+        "Name": ("name",),
+        "Currency": ("currency",),
+        "Country": ("country",),
+        "Time zone": ("time_zone",),
+    }
     name = forms.CharField(label="Name", max_length=150)
     country = forms.ChoiceField(label="Country")
     time_zone = forms.ChoiceField(
@@ -45,6 +51,10 @@ class FirmForm(PlainForm):
         """Return what was typed."""
         typed = self.cleaned_data
         return FirmDetails(typed["name"], typed["currency"], typed["country"], typed["time_zone"])
+
+    def facts(self) -> dict[str, object]:
+        """Return what was typed under its names in the history."""
+        return self.details().facts()
 
 
 class PersonForm(PlainForm):

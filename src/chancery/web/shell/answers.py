@@ -14,7 +14,7 @@ from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Outage, Refusal
 from chancery.practice.permissions import NotAllowed
 from chancery.practice.versions import ChangedMeanwhile
-from chancery.web.shell.changes import changes_of
+from chancery.web.shell.changes import merge
 from chancery.web.shell.forms import tell
 from chancery.web.shell.refusals import KEPT, RefusalView, view_of
 
@@ -64,8 +64,10 @@ def form_refused(
     if isinstance(refusal, DetailsNotRight):
         tell(context["form"], refusal)
         return invalid(request, template, context)
-    missed = changes_of(refusal.changes) if isinstance(refusal, ChangedMeanwhile) else ()
-    return refused(request, refusal, template, {**context, "missed": missed}, holds_money=False)
+    if isinstance(refusal, ChangedMeanwhile):
+        missed, taken = merge(context["form"], refusal.changes)
+        context = {**context, "missed": missed, "taken": taken}
+    return refused(request, refusal, template, context, holds_money=False)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal | Outage) -> HttpResponse:
