@@ -86,17 +86,21 @@ def test_an_account_is_added_by_keyboard_and_its_code_arrives_without_a_reload(
         assert page.evaluate("window.isTheSamePage") is True
 
 
-def test_bank_and_number_disappear_for_a_controlled_account_and_come_back_as_typed(
+def test_a_controlled_account_may_have_a_bank_and_a_number_and_is_told_that_it_need_not(
     alice: Person, live_server: LiveServer
 ) -> None:
     with at(ADD, alice, live_server) as page:
+        hint = page.get_by_text("these may be left empty")
         page.get_by_label("BSB").fill("062-555")
+        expect(hint).to_be_hidden()
         page.get_by_label("Account type").select_option(label="Controlled")
 
-        expect(page.get_by_label("BSB")).to_be_hidden()
-        expect(page.get_by_label("Bank contact record")).to_be_hidden()
+        expect(page.get_by_label("BSB")).to_be_editable()
+        expect(page.get_by_label("Bank contact record")).to_be_enabled()
+        expect(hint).to_be_visible()
         expect(page.locator("#name-wording")).to_contain_text("controlled money account")
         page.get_by_label("Account type").select_option(label="Current")
+        expect(hint).to_be_hidden()
         expect(page.get_by_label("BSB")).to_have_value("062-555")
 
 

@@ -111,8 +111,9 @@ def offered() -> Sequence[ChartAccount]:
 
 
 def without_code() -> Sequence[ChartAccount]:
-    """Return the package's bank accounts that have no code yet, by name."""
-    return list(_banks().filter(code="").order_by("name", "id")[:SHOWN_MOST])
+    """Return the package's bank accounts that have no code yet, by name; those for trust money aside."""
+    codeless = _banks().filter(code="").exclude(account_use__use=UseOfAccount.TRUST_BANK)
+    return list(codeless.order_by("name", "id")[:SHOWN_MOST])
 
 
 def use(*, chart_account_id: UUID, by: Person, at: datetime) -> OfficeBankAccount:

@@ -64,6 +64,12 @@ def test_bank_accounts_without_a_code_are_listed_apart(firm: Marlow) -> None:
     assert [a.name for a in office_accounts.without_code()] == ["Petty Cash"]
 
 
+def test_a_trust_account_without_a_code_is_not_listed_as_one_to_take(firm: Marlow) -> None:
+    let_serve_as_trust(firm, "Petty Cash")
+
+    assert office_accounts.without_code() == []
+
+
 def test_using_one_makes_it_an_office_account_known_by_its_code(firm: Marlow) -> None:
     taken = use(firm, "Office")
 

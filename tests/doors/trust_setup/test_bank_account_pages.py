@@ -1,10 +1,12 @@
 """The window of a trust bank account: every field, every option, and what is typed is never lost."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
 
+from chancery.accounting import office_accounts
 from chancery.accounting.models import AccountUse
 from chancery.outbox.models import Message
 from chancery.practice.contacts import PLACEHOLDER_BANK_NAME
@@ -22,7 +24,7 @@ from doors.trust_setup.setups import (
     text,
     typed,
 )
-from world import Marlow, acting
+from world import LATER, Marlow, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +164,45 @@ def test_a_controlled_account_needs_neither_bank_nor_number(ready: Marlow, alice
 
     account = only_account(ready)
     assert (account.bank, account.number_shown) == (None, "")
-    assert "one per matter" in page_of(alice)
+    assert page_of(alice).count("one per matter") == 1
+
+
+def test_a_controlled_account_may_have_a_number_of_its_own(
+    ready: Marlow, alice: Client, bank: Contact
+) -> None:
+    alice.post(ADD, typed(bank.id, kind="controlled"))
+
+    assert only_account(ready).number_shown == "062-555 1042 7731"
+    assert "one per matter" not in page_of(alice)
+
+
+def test_an_account_taken_meanwhile_is_named_and_nothing_is_chosen_in_its_place(
+    ready: Marlow, alice: Client, bank: Contact
+) -> None:
+    savings = chart_account(ready.alice, "Savings", "bank", code="093")
+    with acting(ready.alice):
+        office_accounts.use(chart_account_id=savings.id, by=ready.alice, at=LATER)
+
+    page = unescape(text(alice.post(ADD, typed(bank.id, gl_account=str(savings.id))), 422))
+
+    assert "093 Savings already serves here as: Office account." in page
+    assert options(page, "gl_account")[0] == "Choose an account"
+    gl_account = page.split('<select name="gl_account"')[1].split("</select>")[0]
+    assert " selected" not in gl_account
+    again = unescape(text(alice.post(ADD, typed(bank.id, gl_account="")), 422))
+    assert options(again, "gl_account")[0] == "Choose an account"
+    with acting(ready.alice):
+        assert not TrustBankAccount.objects.exists()
+
+
+def test_a_trust_account_without_a_code_says_what_to_do(
+    ready: Marlow, alice: Client, bank: Contact
+) -> None:
+    savings = chart_account(ready.alice, "Savings", "bank")
+    alice.post(ADD, typed(bank.id, gl_account=str(savings.id)))
+
+    for address in (TRUST, f"{TRUST}bank-accounts/{only_account(ready).id}/"):
+        assert "Give it a 3-digit code in Xero" in page_of(alice, address)
 
 
 def test_everything_wrong_is_said_at_once_and_what_was_typed_is_kept(
@@ -290,6 +330,7 @@ def test_an_account_is_closed_and_reopened_with_a_reason(
     alice.post(ADD, typed(bank.id))
     address = f"{TRUST}bank-accounts/{only_account(ready).id}/closing/"
 
+    assert "Has to be filled in" in page_of(alice, address)
     assert "A reason is missing" in text(alice.post(address, {"turn": "close", "reason": ""}), 422)
     alice.post(address, {"turn": "close", "reason": "The bank merged"})
     assert only_account(ready).status == "closed"

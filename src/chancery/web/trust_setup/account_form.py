@@ -38,6 +38,8 @@ class Offers:
     place: Pack
     banks: Sequence[Contact]
     gl_accounts: Choices | None = None
+    gl_account_gone: str = ""
+    """Why the account of the package that was asked for cannot be chosen any more."""
     asks_status: bool = True
     """True in the window, which is for a new account; its first field then has the focus."""
 
@@ -86,6 +88,8 @@ class BankAccountForm(PlainForm):
             del self.fields["gl_account"]
         else:
             self._choices("gl_account", offers.gl_accounts)
+            if offers.gl_account_gone:
+                self.fields["gl_account"].error_messages["invalid_choice"] = offers.gl_account_gone
         if not offers.asks_status:
             del self.fields["status"]
 

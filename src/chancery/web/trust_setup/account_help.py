@@ -99,4 +99,4 @@ def _bank(offers: Offers) -> tuple[str, str, str]:
 def _controlled(place: Pack) -> str:
     kind = place.account_kind("controlled")
     word = kind.word if kind else ""
-    return f"{word}: leave these empty where each {place.terms.work_unit} has its own."
+    return f"{word}: these may be left empty where each {place.terms.work_unit} has its own."

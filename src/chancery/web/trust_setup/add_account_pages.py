@@ -20,7 +20,7 @@ from chancery.web.firm_of_request import FirmRequest
 from chancery.web.shell import answers
 from chancery.web.trust_setup import account_form, account_help, overview
 from chancery.web.trust_setup.account_form import BankAccountForm, Offers
-from chancery.web.trust_setup.forms import AUTO_CREATE, CREATE, Choices
+from chancery.web.trust_setup.forms import AUTO_CREATE, CHOOSE_ACCOUNT, CREATE, Choices
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def add_page(request: FirmRequest) -> HttpResponse:
     require(request.person, Act.MANAGE_TRUST_SETUP)
     if request.method == "GET" and not (choices.of_firm() and jurisdiction.of_firm()):
         return answers.go(request, "admin_trust")  # that page says what comes first
-    offers = Offers(jurisdiction_of_firm(), queries.banks(), _gl_accounts(request.person.firm))
+    offers = _offers(request)
     if request.method == "GET":
         start = account_form.of_new(offers.banks, queries.prefixes_taken())
         return _window(request, BankAccountForm(initial=start, offers=offers), offers)
@@ -70,6 +70,26 @@ def _window(request: FirmRequest, form: BankAccountForm, offers: Offers) -> Http
 def _window_context(request: FirmRequest, form: BankAccountForm, offers: Offers) -> dict[str, Any]:
     help_ = account_help.of_form(form, offers, request.person.firm)
     return overview.context_of(request) | {"window": {"form": form, "help": help_}}
+
+
+def _offers(request: FirmRequest) -> Offers:
+    """Return what may be chosen; an account that was asked for and is gone leaves nothing chosen."""
+    place, banks = jurisdiction_of_firm(), queries.banks()
+    gl_accounts = _gl_accounts(request.person.firm)
+    if request.method == "GET" or gl_accounts is None:
+        return Offers(place, banks, gl_accounts)
+    asked = request.POST.get("gl_account", "")
+    if asked in dict(gl_accounts):
+        return Offers(place, banks, gl_accounts)
+    choose_first = [("", CHOOSE_ACCOUNT), *gl_accounts]
+    return Offers(place, banks, choose_first, gl_account_gone=_why_gone(asked))
+
+
+def _why_gone(asked: str) -> str:
+    try:
+        return candidates.why_not_for_trust_bank(UUID(asked))
+    except ValueError:
+        return ""
 
 
 def _gl_accounts(firm: Firm) -> Choices | None:

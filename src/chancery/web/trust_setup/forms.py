@@ -10,6 +10,7 @@ from chancery.trust.rules.packs import Pack
 from chancery.web.shell.forms import PlainForm
 
 CREATE = "create"
+CHOOSE_ACCOUNT = "Choose an account"
 AUTO_CREATE = "(Auto create new in Xero)"
 _SHOWS_FACTS = {"hx-target": "#place-facts", "hx-swap": "outerHTML"}
 Choices = list[tuple[str, str]]
@@ -84,4 +85,6 @@ class RenameForm(PlainForm):
 class ReasonForm(PlainForm):
     """Why an account is closed or opened again; the deed asks for it."""
 
-    reason = AskedText(label="Why", help_text="A few words; the history keeps them.")
+    reason = AskedText(
+        label="Why", help_text="Has to be filled in: a few words, which the history keeps."
+    )

@@ -35,12 +35,13 @@ class Kept:
     """What the page says of an account in the package.
 
     ``is_busy``: the page looks again by itself. ``waits``: why nothing happens at this moment, and
-    until when. ``trouble``: what stopped it; the acts end it.
+    until when. ``lacks``: what the account over there should have, and how. ``trouble``: what stopped it; the acts end it.
     """
 
     text: str
     use_id: UUID | None = None
     is_there: bool = False
+    lacks: str = ""
     is_busy: bool = False
     waits: str = ""
     until: datetime | None = None
@@ -50,6 +51,10 @@ class Kept:
 
 
 NOWHERE = Kept("not there")
+_GIVE_CODE = (
+    f"Give it a 3-digit code in {PACKAGE}, in its chart of accounts; then press Refresh… under"
+    " Accounting."
+)
 
 
 def of_uses(uses: Iterable[AccountUse], *, at: datetime) -> dict[UUID, Kept]:
@@ -62,7 +67,8 @@ def of_uses(uses: Iterable[AccountUse], *, at: datetime) -> dict[UUID, Kept]:
 def _kept(use: AccountUse, stands: Progress) -> Kept:
     match stands.state:
         case "there":
-            return Kept(stands.code or "no code", use.id, is_there=True)
+            lacks = "" if stands.code else _GIVE_CODE
+            return Kept(stands.code or "no code", use.id, is_there=True, lacks=lacks)
         case "creating":
             return Kept(stands.sentence, use.id, is_busy=True)
         case "waiting":

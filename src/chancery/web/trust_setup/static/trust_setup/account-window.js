@@ -1,11 +1,9 @@
-// The window of a trust bank account: a kind of account that has no bank and number of its own is not
-// asked for them. What was typed stays, and is not sent; without script the fields are there to leave empty.
+// The window of a trust bank account: a hint that is for one kind of account shows for that kind only.
+// Without script it is there for every kind, and names the one it is for.
 
 const fit = (kind) => {
-  for (const part of kind.form.querySelectorAll("[data-not-for]")) {
-    const isLeftOut = part.dataset.notFor === kind.value;
-    part.hidden = isLeftOut;
-    part.disabled = isLeftOut;
+  for (const hint of kind.form.querySelectorAll("[data-only-for]")) {
+    hint.hidden = hint.dataset.onlyFor !== kind.value;
   }
 };
 
