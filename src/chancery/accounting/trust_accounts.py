@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chancery.accounting import accounts, choices, remedies
+from chancery.accounting import accounts, choices, own_numbers, remedies
 from chancery.accounting.accounts import Subject
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.accounting.models.chart import UseOfAccount
@@ -35,7 +35,8 @@ class Opening:
 def open_bank_account(*, opening: Opening, by: Person, at: datetime) -> Outcome:
     """Open a trust bank account and let an account of the package stand for it.
 
-    Refuses: NothingIsChosen, what ``bank_accounts.open_account`` refuses, and what
+    Refuses: NothingIsChosen, DetailsNotRight where an office account or another account over there
+    has the number, what ``bank_accounts.open_account`` refuses, and what
     ``accounts.create_in_package`` and ``accounts.choose_existing`` refuse.
     """
     package = choices.of_firm()
@@ -45,10 +46,12 @@ def open_bank_account(*, opening: Opening, by: Person, at: datetime) -> Outcome:
         opened = bank_accounts.open_account(
             details=opening.details, status=opening.status, by=by, at=at
         )
+        own_numbers.require_not_the_firms(opened.account)
         subject = Subject(UseOfAccount.TRUST_BANK, trust_account_id=opened.account.id)
         if package.package == "standalone":
             return opened
         if opening.gl_account == "create":
+            own_numbers.require_new_to_package(opened.account)
             wanted = wanted_for(opened.account)
             accounts.create_in_package(subject=subject, wanted=wanted, by=by, at=at)
         else:
@@ -63,12 +66,14 @@ def change_bank_account(
     """Change a trust bank account; an account that is still to be made over there follows.
 
     One that exists there keeps its own name and number until they are changed there.
-    Refuses: what ``bank_accounts.change`` and ``remedies.want_otherwise`` refuse.
+    Refuses: DetailsNotRight where an office account has the number, what ``bank_accounts.change`` and
+    ``remedies.want_otherwise`` refuse.
     """
     with transaction.atomic():
         changed = bank_accounts.change(
             account_id=account_id, details=details, version=version, by=by, at=at
         )
+        own_numbers.require_not_the_firms(changed.account)
         use = AccountUse.objects.filter(trust_account_id=account_id).first()
         if use and use.chart_account_id is None:
             remedies.want_otherwise(use=use, wanted=wanted_for(changed.account), by=by, at=at)

@@ -1,15 +1,25 @@
 """A trust account stands here and in the package, or in neither; the system accounts come as two."""
 
+from dataclasses import replace
+
 import pytest
 
 import books
-from chancery.accounting import accounts, choices, remedies, system_accounts, trust_accounts
+from chancery.accounting import (
+    accounts,
+    choices,
+    office_accounts,
+    remedies,
+    system_accounts,
+    trust_accounts,
+)
 from chancery.accounting.models import AccountUse
 from chancery.accounting.models.chart import UseOfAccount
 from chancery.accounting.port import Account, AccountType
 from chancery.accounting.trust_accounts import GlAccount, Opening
 from chancery.lib import ids
 from chancery.lib.problems import DetailsNotRight
+from chancery.office.bank_accounts import Details
 from chancery.outbox.models import Message
 from chancery.practice import permissions
 from chancery.trust import jurisdiction
@@ -80,6 +90,75 @@ def test_when_the_package_refuses_nothing_is_written_here_either(ready: Marlow) 
             trust_accounts.open_bank_account(opening=opening, by=ready.alice, at=LATER)
 
     assert counts(ready) == (0, 0, 0)
+
+
+def problem_of(world: Marlow, gl_account: GlAccount) -> tuple[str, str]:
+    with pytest.raises(DetailsNotRight) as refusal:
+        open_it(world, gl_account)
+    (problem,) = refusal.value.problems
+    return problem.field, problem.words
+
+
+def test_the_number_of_an_office_account_is_refused_with_its_name(ready: Marlow) -> None:
+    books.read(
+        ready.alice,
+        books.bank("Office", "090", bank_number="062555-10427731"),
+        books.bank("Savings", "093"),
+    )
+    office = books.chart_account(ready.alice, "Office")
+    with acting(ready.alice):
+        office_accounts.use(chart_account_id=office.id, by=ready.alice, at=LATER)
+
+    savings = books.chart_account(ready.alice, "Savings").id
+    for gl_account in ("create", savings):
+        field, words = problem_of(ready, gl_account)
+        assert field == "number_bsb"
+        assert "“Office” (090) has this number and is an office account" in words
+    assert counts(ready) == (0, 1, 0)
+
+
+def test_a_trust_account_is_not_given_the_number_of_an_office_account_later(ready: Marlow) -> None:
+    books.read(ready.alice, books.bank("Office", "090", bank_number="062555 10427732"))
+    office = books.chart_account(ready.alice, "Office")
+    opened = open_it(ready, "create")
+    other = replace(details(ready), number={"bsb": "062-555", "account": "1042 7732"})
+
+    with acting(ready.alice):
+        office_accounts.use(chart_account_id=office.id, by=ready.alice, at=LATER)
+        with pytest.raises(DetailsNotRight, match="is an office account"):
+            trust_accounts.change_bank_account(
+                account_id=opened.account.id, details=other, version=1, by=ready.alice, at=LATER
+            )
+
+
+def test_without_a_package_the_number_of_an_office_account_is_refused_too(marlow: Marlow) -> None:
+    with acting(marlow.alice):
+        choices.choose(package="standalone", by=marlow.alice, at=LATER)
+        jurisdiction.choose(code="au_nsw", by=marlow.alice, at=FOUNDED_AT)
+        ours = Details("Office", "090", "062555 1042 7731", "AUD")
+        office_accounts.enter(details=ours, by=marlow.alice, at=LATER)
+
+    assert problem_of(marlow, None)[0] == "number_bsb"
+
+
+def test_a_new_account_is_not_asked_for_where_one_of_its_number_exists(ready: Marlow) -> None:
+    twin = books.bank("Twin", "094", bank_number="062555-10427731")
+    books.read(ready.alice, twin)
+
+    field, words = problem_of(ready, "create")
+
+    assert field == "gl_account"
+    assert "Xero has 094 Twin with this number already. Choose it as the GL account" in words
+    open_it(ready, books.chart_account(ready.alice, "Twin").id)
+    assert counts(ready) == (1, 1, 0)
+
+
+def test_a_twin_in_another_currency_is_not_recommended(ready: Marlow) -> None:
+    books.read(
+        ready.alice, books.bank("Twin", "094", bank_number="062555-10427731", currency="USD")
+    )
+
+    assert "It is kept in USD. Put the number right" in problem_of(ready, "create")[1]
 
 
 @pytest.mark.parametrize("gl_account", [None, ids.new()])

@@ -35,7 +35,8 @@ class Kept:
     """What the page says of an account in the package.
 
     ``is_busy``: the page looks again by itself. ``waits``: why nothing happens at this moment, and
-    until when. ``lacks``: what the account over there should have, and how. ``trouble``: what stopped it; the acts end it.
+    until when. ``lacks``: what the account over there should have, and how. ``trouble``: what stopped
+    it; the acts end it.
     """
 
     text: str
