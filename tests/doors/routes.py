@@ -90,7 +90,7 @@ ROUTES: dict[str, Route] = {
     "matter_list": Route(For.PEOPLE),
     "matter_status": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
     "office_account_stop": Route(For.RECORD, "POST", lambda things: [things.office_account.id]),
-    "office_account_use": Route(For.RECORD, "POST", lambda things: [things.offered_account.id]),
+    "office_account_use": Route(For.RECORD, "GET POST", lambda things: [things.offered_account.id]),
     "office_accounts": Route(For.PEOPLE),
     "person": Route(For.RECORD, "GET POST", lambda things: [things.marlow.bob.id]),
     "person_add": Route(For.PEOPLE, "GET POST"),

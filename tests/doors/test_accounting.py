@@ -315,6 +315,27 @@ def test_an_account_is_used_and_given_back(read: Marlow, browse: Browse) -> None
     assert "Use as office account" in text_of(client, OFFICE)
 
 
+def test_an_account_named_as_trust_is_taken_only_after_a_window_that_says_why(
+    read: Marlow, browse: Browse
+) -> None:
+    books.read(read.alice, books.bank("Old Trust Account", "090"))
+    client, account = browse(read.alice), books.chart_account(read.alice, "Old Trust Account")
+    address = f"{OFFICE}offered/{account.id}/"
+
+    page = text_of(client, OFFICE)
+    refused = client.post(address)
+    window = text_of(client, address)
+    client.post(address, {"even_though_named_trust": "yes"})
+
+    assert "named as" in page
+    assert "Use as office account" not in page
+    assert refused.status_code == 409
+    assert "accounting.account_is_named_as_trust" in refused.content.decode()
+    assert "It has the words “trust account”" in window
+    assert books.office_account(read.alice, "Old Trust Account").code == "090"
+    assert browse(read.bob).get(address).status_code == 403
+
+
 def test_accounts_without_a_code_say_what_to_do_in_xero(read: Marlow, browse: Browse) -> None:
     page = text_of(browse(read.alice), OFFICE)
 

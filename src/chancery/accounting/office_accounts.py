@@ -16,9 +16,9 @@ from chancery.accounting.port import AccountType
 from chancery.lib.refusals import Refusal
 from chancery.office import bank_accounts
 from chancery.office.bank_accounts import Details, OfficeBankAccount
-from chancery.practice import permissions
+from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import account_numbers
+from chancery.trust import account_numbers, jurisdiction
 
 SHOWN_MOST = 200
 
@@ -60,6 +60,22 @@ class HoldsTrustMoney(Refusal):
         return (
             f"{self.account} has the number of the trust account {self.trust_account}, so it holds "
             "clients' money. Take one of the firm's own accounts."
+        )
+
+
+@dataclass(eq=False)
+class NamedAsTrust(Refusal):
+    """The account's name has the words by which clients' money is known."""
+
+    code = "accounting.account_is_named_as_trust"
+
+    account: str
+    words: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.account} is not taken: its name says that it holds trust money (“{self.words}”). "
+            "Rename it in Xero, or add it under Trust accounting."
         )
 
 
@@ -116,13 +132,48 @@ def without_code() -> Sequence[ChartAccount]:
     return list(codeless.order_by("name", "id")[:SHOWN_MOST])
 
 
-def use(*, chart_account_id: UUID, by: Person, at: datetime) -> OfficeBankAccount:
+def named_trust(account: ChartAccount) -> str:
+    """Return the words in an account's name that speak of clients' money, or nothing."""
+    return jurisdiction.trust_words_in([account.name]).get(account.name, "")
+
+
+def visible(chart_account_id: UUID) -> ChartAccount:
+    """Return an account of the firm's chart.
+
+    Refuses: NoSuchChartAccount.
+    """
+    found = ChartAccount.objects.filter(pk=chart_account_id).first()
+    if found is None:
+        raise NoSuchChartAccount
+    return found
+
+
+def use(
+    *, chart_account_id: UUID, even_though_named_trust: bool = False, by: Person, at: datetime
+) -> OfficeBankAccount:
     """Use a bank account of the package as an office account.
 
-    Refuses: NotAllowed, NoSuchChartAccount, HasNoCode, HoldsTrustMoney, OtherCurrencyOfAccount, and as
-    bank_accounts.take and accounts.choose_existing.
+    ``even_though_named_trust``: the person was told what the name says, and takes it all the same.
+    Refuses: NotAllowed, NoSuchChartAccount, HasNoCode, HoldsTrustMoney, NamedAsTrust,
+    OtherCurrencyOfAccount, and as bank_accounts.take and accounts.choose_existing.
     """
     permissions.require(by, permissions.Act.MANAGE_ACCOUNTING)
+    account = _fit(chart_account_id, by)
+    words = named_trust(account)
+    if words and not even_though_named_trust:
+        raise NamedAsTrust(str(account), words)
+    details = Details(account.name, account.code, account.bank_number, by.firm.currency)
+    with transaction.atomic():
+        taken = bank_accounts.take(details=details, by=by, at=at)
+        subject = Subject(UseOfAccount.OFFICE_BANK, office_account_id=taken.id)
+        accounts.choose_existing(subject=subject, chart_account=account, by=by, at=at)
+        if words:
+            _record_confirmed(taken, words, by, at)
+    return taken
+
+
+def _fit(chart_account_id: UUID, by: Person) -> ChartAccount:
+    """Return the account with its row locked, if all but its name allows it to be the firm's own."""
     account = ChartAccount.objects.select_for_update().filter(pk=chart_account_id).first()
     if account is None:
         raise NoSuchChartAccount
@@ -132,12 +183,18 @@ def use(*, chart_account_id: UUID, by: Person, at: datetime) -> OfficeBankAccoun
     _require_own_money(str(account), account.bank_number)
     if account.currency not in ("", by.firm.currency):
         raise OtherCurrencyOfAccount(str(account), account.currency)
-    details = Details(account.name, account.code, account.bank_number, by.firm.currency)
-    with transaction.atomic():
-        taken = bank_accounts.take(details=details, by=by, at=at)
-        subject = Subject(UseOfAccount.OFFICE_BANK, office_account_id=taken.id)
-        accounts.choose_existing(subject=subject, chart_account=account, by=by, at=at)
-    return taken
+    return account
+
+
+def _record_confirmed(taken: OfficeBankAccount, words: str, by: Person, at: datetime) -> None:
+    history.record(
+        of=(bank_accounts.KIND, taken.id),
+        firm_id=taken.firm_id,
+        act="Confirmed as the firm's own money, though its name speaks of trust money",
+        by=by,
+        at=at,
+        changes={"Words in the name": ("", words)},
+    )
 
 
 def enter(*, details: Details, by: Person, at: datetime) -> OfficeBankAccount:

@@ -1,5 +1,6 @@
 """By which place's rules the firm keeps client money: chosen before any trust account is opened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +13,7 @@ from chancery.practice import history, permissions
 from chancery.practice.firms import Firm
 from chancery.practice.people import Person
 from chancery.trust.models import JurisdictionChoice, TrustBankAccount
-from chancery.trust.rules import packs
+from chancery.trust.rules import account_names, packs
 from chancery.trust.rules.packs import Pack
 
 KIND = "jurisdiction"
@@ -67,6 +68,15 @@ def of_firm() -> Pack | None:
     """Return the pack of the jurisdiction that this firm has chosen, if it has."""
     choice = choice_of_firm()
     return packs.load(choice.code) if choice else None
+
+
+def trust_words_in(names: Iterable[str]) -> dict[str, str]:
+    """Return, for each name that speaks of clients' money in the firm's place, the words that do."""
+    place = of_firm()
+    rules = place.account_name_rules.values() if place else ()
+    wordings = [rule.value for rule in rules]
+    found = {name: account_names.trust_words_in(name, wordings) for name in names}
+    return {name: words for name, words in found.items() if words}
 
 
 def choice_of_firm() -> JurisdictionChoice | None:

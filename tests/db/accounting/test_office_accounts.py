@@ -16,6 +16,7 @@ from chancery.office.bank_accounts import Details
 from chancery.office.models import OfficeBankAccount
 from chancery.practice import history
 from chancery.practice.permissions import NotAllowed
+from chancery.trust import jurisdiction
 from chancery.trust.models import TrustBankAccount
 from world import LATER, Marlow, acting
 
@@ -104,6 +105,32 @@ def test_an_account_with_a_trust_accounts_number_is_neither_offered_nor_taken(
     assert "Trust" not in [a.name for a in office_accounts.offered()]
     with pytest.raises(office_accounts.HoldsTrustMoney, match="Law Practice Trust Account"):
         use(firm, "Trust")
+
+
+@pytest.mark.parametrize(
+    "name", ["Marlow Law Practice Trust A/c", "Whitcombe CMA", "TRUST ACCOUNT 2", "Client a/c"]
+)
+def test_a_name_that_speaks_of_trust_money_is_refused_until_it_is_confirmed(
+    name: str, firm: Marlow
+) -> None:
+    jurisdiction.choose(code="au_nsw", by=firm.alice, at=LATER)
+    books.read(firm.alice, books.bank(name, "096"))
+
+    with pytest.raises(office_accounts.NamedAsTrust, match="add it under Trust accounting"):
+        use(firm, name)
+    taken = office_accounts.use(
+        chart_account_id=named(name).id, even_though_named_trust=True, by=firm.alice, at=LATER
+    )
+
+    acts = [change.act for change in history.of(bank_accounts.KIND, taken.id)]
+    assert any("though its name speaks of trust money" in act for act in acts)
+
+
+def test_a_name_with_the_plain_words_is_refused_before_the_place_is_chosen(firm: Marlow) -> None:
+    books.read(firm.alice, books.bank("Trust account", "096"))
+
+    with pytest.raises(office_accounts.NamedAsTrust):
+        use(firm, "Trust account")
 
 
 def test_a_trust_account_is_neither_offered_nor_taken_as_an_office_account(firm: Marlow) -> None:

@@ -7,7 +7,7 @@ name: the practice's registered name and its business name both serve, and only 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,7 @@ _FORMS = frozenset({
     "partnership", "pc", "plc", "pllc", "practice", "pty", "solicitor", "solicitors", "the",
 })
 # fmt: on
+_PLAIN_WORDS = ("trust account", "trust a/c", "client account", "client a/c")
 _HAS = {1: "it", 2: "both", 3: "all three"}
 
 
@@ -80,6 +81,17 @@ def judge(
         sources=sources,
         confidence=rule.confidence,
     )
+
+
+def trust_words_in(name: str, wordings: Iterable[NameWording]) -> str:
+    """Return the words in a name by which people know clients' money, or nothing.
+
+    They are what the place asks of any kind of account, the firm's name apart, or plain words.
+    """
+    folded = _folded(name)
+    asked_for = [phrase for wording in wordings for phrase in wording.must_contain_any]
+    phrases = sorted({*asked_for, *_PLAIN_WORDS}, key=lambda phrase: (-len(phrase), phrase))
+    return next((phrase for phrase in phrases if re.search(_pattern(phrase), folded)), "")
 
 
 def asked(wording: NameWording) -> list[str]:

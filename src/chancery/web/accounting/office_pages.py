@@ -13,6 +13,7 @@ from chancery.office import bank_accounts
 from chancery.office.bank_accounts import Details
 from chancery.practice import permissions
 from chancery.practice.permissions import Act
+from chancery.trust import jurisdiction
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.shell import answers
 from chancery.web.shell.forms import PlainForm
@@ -35,11 +36,18 @@ def index(request: FirmRequest) -> HttpResponse:
     return answers.show(request, "accounting/office_accounts.html", _accounts(request))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def use(request: FirmRequest, account_id: UUID) -> HttpResponse:
-    """Use an account of Xero's as an office account."""
+    """Use an account of Xero's as an office account (POST); ask first about its name (GET)."""
+    if request.method == "GET":
+        return _ask_about_name(request, account_id)
     try:
-        office_accounts.use(chart_account_id=account_id, by=request.person, at=clock.now())
+        office_accounts.use(
+            chart_account_id=account_id,
+            even_though_named_trust=request.POST.get("even_though_named_trust") == "yes",
+            by=request.person,
+            at=clock.now(),
+        )
     except office_accounts.NoSuchChartAccount as missing:
         raise Http404("No such account in the chart.") from missing
     except Refusal as refusal:
@@ -51,6 +59,20 @@ def use(request: FirmRequest, account_id: UUID) -> HttpResponse:
             title="Not taken",
         )
     return answers.go(request, "office_accounts")
+
+
+def _ask_about_name(request: FirmRequest, account_id: UUID) -> HttpResponse:
+    """Say what the name says, and ask whether the account is the firm's own all the same."""
+    permissions.require(request.person, Act.MANAGE_ACCOUNTING)
+    try:
+        account = office_accounts.visible(account_id)
+    except office_accounts.NoSuchChartAccount as missing:
+        raise Http404("No such account in the chart.") from missing
+    trust_words = office_accounts.named_trust(account)
+    if not trust_words:
+        return answers.go(request, "office_accounts")
+    context = _accounts(request) | {"asked": account, "trust_words": trust_words}
+    return answers.show(request, "accounting/office_accounts.html", context)
 
 
 @require_POST
@@ -100,9 +122,11 @@ def standalone(request: FirmRequest) -> HttpResponse:
 
 
 def _accounts(request: FirmRequest) -> dict[str, object]:
+    offered = office_accounts.offered()
+    named = jurisdiction.trust_words_in(account.name for account in offered)
     return {
         "accounts": bank_accounts.of_firm(),
-        "offered": office_accounts.offered(),
+        "offered": [(account, named.get(account.name, "")) for account in offered],
         "without_code": office_accounts.without_code(),
         "connection": connections.of_firm(),
         "may_manage": (may_manage := permissions.allows(request.person, Act.MANAGE_ACCOUNTING)),
