@@ -97,6 +97,7 @@ ROUTES: dict[str, Route] = {
     "person_leaving": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_password": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_return": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
+    "person_sign_in": Route(For.RECORD, "GET", lambda things: [things.marlow.bob.id]),
     "profile": Route(For.PEOPLE, "GET POST"),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),

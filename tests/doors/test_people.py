@@ -51,12 +51,17 @@ def test_the_list_shows_everyone_and_what_each_role_may_do(alice: Client) -> Non
 def test_someone_asked_in_signs_in_once_and_chooses_a_password(
     marlow: Marlow, alice: Client
 ) -> None:
-    answer = alice.post("/admin/people/add/", DORA)
+    asked = alice.post("/admin/people/add/", DORA)
+    assert asked.status_code == 302
+    answer = alice.get(asked["Location"])
     page = answer.content.decode()
     given = re.search(r"<code>([a-z2-9-]{23})</code>", page)
-    assert answer.status_code == 201
+    assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert given is not None
+    again = alice.get(asked["Location"], follow=True).content.decode()
+    assert "was shown once and is not kept" in again
+    assert given[1] not in again
 
     dora = Client()
     dora.post("/sign-in/", {"login": "dora@marlow.example", "password": given[1]})
@@ -73,10 +78,10 @@ def test_someone_asked_in_signs_in_once_and_chooses_a_password(
 def test_someone_of_another_firm_is_joined_and_no_password_is_shown(
     charlie: Person, alice: Client, browse: Browse
 ) -> None:
-    answer = alice.post("/admin/people/add/", {**DORA, "email": "charlie@sons.example"})
+    sent = {**DORA, "email": "charlie@sons.example"}
 
-    page = answer.content.decode()
-    assert answer.status_code == 201
+    page = alice.post("/admin/people/add/", sent, follow=True).content.decode()
+
     assert "The one they have" in page
     assert "<code>" not in page
     assert "Charlie Moss" not in page
@@ -159,10 +164,14 @@ def test_who_forgot_is_given_a_password_that_ends_what_was_open(
     before = browse(marlow.bob)
     assert before.get("/contacts/").status_code == 200
 
-    answer = alice.post(f"/admin/people/{marlow.bob.id}/password/")
+    asked = alice.post(f"/admin/people/{marlow.bob.id}/password/")
+    kept = dict(alice.session)
+    answer = alice.get(asked["Location"])
     given = re.search(r"<code>([a-z2-9-]{23})</code>", answer.content.decode())
     assert "no-store" in answer["Cache-Control"]
     assert given is not None
+    assert given[1] not in asked["Location"]
+    assert given[1] not in str(kept)
     assert before.get("/contacts/")["Location"].startswith("/sign-in/?next=")
 
     bob = Client()

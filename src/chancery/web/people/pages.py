@@ -1,13 +1,17 @@
 """Admin > People and roles: who is here, asking someone in, roles, leaving and returning."""
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from chancery.lib import clock
 from chancery.lib.refusals import Refusal
@@ -15,6 +19,7 @@ from chancery.practice import accounts, passwords, people
 from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows, require
 from chancery.web.firm_of_request import FirmRequest
+from chancery.web.people import sign_ins
 from chancery.web.people.forms import AskInForm, PersonForm
 from chancery.web.people.rows import acts, roles, row_of
 from chancery.web.shell import timeline
@@ -40,7 +45,7 @@ def people_list(request: FirmRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: FirmRequest) -> HttpResponse:
-    """Ask for a name, an address and roles; then ask them in and show their password, this once."""
+    """Ask for a name, an address and roles; then ask them in; the next page shows their password."""
     require(request.person, Act.MANAGE_PEOPLE)
     form = AskInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
@@ -60,11 +65,9 @@ def add(request: FirmRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return form_refused(request, refusal, _ASK_IN, {"form": form})
-    shown = {
-        "asked": row_of(asked.person, reader=request.person),
-        "password": password if asked.is_new_account else "",
-    }
-    return show(request, "people/asked_in.html", shown, status=HTTPStatus.CREATED)
+    told = password if asked.is_new_account else ""
+    sign_ins.keep(request, asked.person.id, told, as_new=True)
+    return go(request, "person_sign_in", asked.person.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,15 +126,32 @@ def coming_back(request: FirmRequest, person_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def new_password(request: FirmRequest, person_id: UUID) -> HttpResponse:
-    """Give a colleague who forgot theirs a new password, and show it, this once."""
+    """Give a colleague who forgot theirs a new password; the next page shows it."""
     found = _person_of(request, person_id)
     password = accounts.new_password()
     try:
         passwords.give(person=found, password=password, by=request.person, at=clock.now())
     except Refusal as refusal:
         return form_refused(request, refusal, _PERSON, _around(request, found, None))
-    shown = {"colleague": row_of(found, reader=request.person), "password": password}
-    return show(request, "people/new_password.html", shown)
+    sign_ins.keep(request, found.id, password, as_new=False)
+    return go(request, "person_sign_in", found.id)
+
+
+@never_cache
+@require_GET
+def sign_in(request: FirmRequest, person_id: UUID) -> HttpResponse:
+    """Show, this once, how someone signs in who was asked in or given a new password just now."""
+    require(request.person, Act.MANAGE_PEOPLE)
+    found = _person_of(request, person_id)
+    told = sign_ins.take(request, found.id)
+    if told is None:
+        messages.info(request, f"The password of {found.name} was shown once and is not kept.")
+        return go(request, "person", found.id)
+    password, as_new = told
+    row = row_of(found, reader=request.person)
+    if as_new:
+        return show(request, "people/asked_in.html", {"asked": row, "password": password})
+    return show(request, "people/new_password.html", {"colleague": row, "password": password})
 
 
 def _person_of(request: FirmRequest, person_id: UUID) -> Person:

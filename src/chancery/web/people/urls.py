@@ -13,5 +13,6 @@ urlpatterns = [
     path("admin/people/<uuid:person_id>/", pages.person, name="person"),
     path("admin/people/<uuid:person_id>/leaving/", pages.leaving, name="person_leaving"),
     path("admin/people/<uuid:person_id>/password/", pages.new_password, name="person_password"),
+    path("admin/people/<uuid:person_id>/sign-in/", pages.sign_in, name="person_sign_in"),
     path("admin/people/<uuid:person_id>/return/", pages.coming_back, name="person_return"),
 ]
