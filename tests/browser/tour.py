@@ -1,0 +1,187 @@
+"""A way through every page: before anything is set up, set up, in trouble, and with the connection lost."""
+
+import re
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from playwright.sync_api import expect
+
+from browser.looks import Viewer
+from browser.walkthrough import BANK, OFFICE_ACCOUNT, STEPS, Walk, sign_in
+from doors.routes import ROUTES
+from xero_sandbox.web.routes import routes as sandbox_routes
+
+PARTS = frozenset(
+    {
+        "contact_export",  # a spreadsheet
+        "contact_look_alikes",
+        "healthz",  # for machines
+        "matter_clients",
+        "matter_export",  # a spreadsheet
+        "admin_trust_facts",
+        "search_now",
+        "trust_account_standing",
+        "trust_account_wording",
+    }
+)
+"""Addresses that answer with a part of a page, or with none."""
+ONCE = frozenset(
+    {
+        "account_login",
+        "accounting_choose",
+        "admin_accounting",
+        "admin_standalone",
+        "admin_trust_rename",
+        "contact_deletion",
+        "xero_organisations",
+        "xero_return",
+    }
+)
+"""Pages that only some moment of the tour shows."""
+UNUSED = "Probate Registry"
+"""A contact of the demo firm that no record names, so that it may be deleted."""
+PAGES = frozenset(name for name, route in ROUTES.items() if "GET" in route.methods) - PARTS
+
+
+@dataclass
+class Tour:
+    """One viewer on the way through one system."""
+
+    viewer: Viewer
+    walk: Walk
+
+    def take(self) -> None:
+        """See every page of a fresh system and of the one that it becomes."""
+        self._see("sign-in", "/sign-in/")
+        sign_in(self.walk)
+        self._before()
+        self._without_a_package()
+        self._on_the_way_to_xero()
+        for act in (act for _, acts in STEPS for act in acts if act is not sign_in):
+            act(self.walk)
+        self._set_up()
+        self._the_sandbox()
+        self._in_trouble()
+        self._lost()
+
+    def _see(self, name: str, address: str, *, status: int = 200) -> None:
+        self.viewer.visit(name, self.walk.system.base_url + address, status=status)
+
+    def _press(self, name: str) -> None:
+        with self.walk.page.expect_navigation():
+            self.walk.page.get_by_role("button", name=name).click()
+
+    def _before(self) -> None:
+        for name in ("home", "admin_trust", "admin_accounting", "office_accounts", "admin_firm"):
+            self._see(f"before-{name}", reverse(name))
+        for package in ("xero", "standalone"):
+            self._see(f"before-choose-{package}", reverse("accounting_choose", args=[package]))
+
+    def _without_a_package(self) -> None:
+        self._press("I understand")
+        self.viewer.look("standalone")
+        for name in ("home", "admin_trust", "accounting_back_out"):
+            self._see(f"standalone-{name}", reverse(name))
+        self._press("Back out")
+
+    def _on_the_way_to_xero(self) -> None:
+        page = self.walk.page
+        self.walk.go(reverse("accounting_choose", args=["xero"]))
+        self._press("I understand")
+        self.viewer.look("sandbox-consent")
+        self._press("Cancel")
+        self.viewer.look("connect-refused")
+        self._press("Connect to Xero")
+        for organisation in ("Marlow & Finch Lawyers", "Kauri Legal Limited"):
+            page.get_by_label(organisation).check()
+        self._press("Continue")
+        self.viewer.look("connect-organisations")
+        self._see("connect-chosen", reverse("admin_accounting"))
+        self._see("connect-back-out", reverse("accounting_back_out"))
+        self._press("Back out")
+        page.goto(f"{self.walk.system.sandbox_url}/apps")
+        for organisation in ("Kauri Legal Limited", "Marlow & Finch Lawyers"):
+            self._press(f"from {organisation}")
+        self.walk.go("/")
+
+    def _set_up(self) -> None:
+        """See every page that has no moment of its own; the links on them lead to the records."""
+        waiting = set(PAGES - ONCE)
+        known = {name: address for name in waiting if (address := _address_without_record(name))}
+        while ready := sorted(waiting & known.keys()):
+            for name in ready:
+                self._see(name, known[name])
+                known = self._linked() | known
+            waiting -= set(ready)
+        assert not waiting, f"no page leads to {sorted(waiting)}"
+        self._see("search-bank", "/search/?q=bank")
+        self._see("search-none", "/search/?q=zzz")
+        self._see("contact-bank", self._address_of(BANK))
+        self.walk.go(f"{self._address_of(UNUSED)}edit/")
+        self._see("contact_deletion", self._linked()["contact_deletion"])
+        self._see("nowhere", "/nowhere/", status=404)
+
+    def _linked(self) -> dict[str, str]:
+        """Return the pages that this one links to, each by the name of its route."""
+        hrefs = self.walk.page.locator("main a[href^='/']").evaluate_all(
+            "links => links.map(link => link.pathname)"
+        )
+        found: dict[str, str] = {}
+        for href in hrefs:
+            try:
+                found.setdefault(resolve(href).view_name, href)
+            except Resolver404:
+                continue
+        return found
+
+    def _address_of(self, name: str) -> str:
+        self.walk.go(f"/search/?q={name}")
+        link = self.walk.page.get_by_role("main").get_by_role("link", name=name).first
+        return link.get_attribute("href") or ""
+
+    def _the_sandbox(self) -> None:
+        for route in sandbox_routes():
+            if "GET" in (route.methods or ()):
+                name = "sandbox" + route.path.rstrip("/").replace("/", "-")
+                self.viewer.visit(name, self.walk.system.sandbox_url + route.path)
+
+    def _in_trouble(self) -> None:
+        """Ask for an account under a name that Xero has already given."""
+        page = self.walk.page
+        self.walk.go(reverse("trust_account_add"))
+        window = page.get_by_role("dialog")
+        window.get_by_label("Bank contact record").select_option(label=BANK)
+        window.get_by_label("BSB").fill("062-555")
+        window.get_by_label("Account number").fill("1042 9908")
+        window.get_by_label("Account name").fill(OFFICE_ACCOUNT)
+        window.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("is not in Xero yet")).to_be_visible(timeout=30_000)
+        self.viewer.look("trouble-admin_trust")
+        for name in ("home", "admin_xero"):
+            self._see(f"trouble-{name}", reverse(name))
+        self.walk.go(reverse("admin_trust"))
+        self._see("trouble-rename", self._linked()["admin_trust_rename"])
+        self.walk.go(reverse("admin_trust"))
+        page.get_by_role("link", name=re.compile(f"{OFFICE_ACCOUNT}$")).click()
+        self.viewer.look("trouble-trust_account")
+
+    def _lost(self) -> None:
+        """End the connection inside the sandbox, of which Chancery hears at its next call."""
+        page = self.walk.page
+        page.goto(f"{self.walk.system.sandbox_url}/apps")
+        page.get_by_role("button", name=re.compile("Disconnect")).click()
+        expect(page.get_by_text("No app is connected")).to_be_visible()
+        self.viewer.look("sandbox-apps-none")
+        self.walk.go(reverse("admin_xero"))
+        page.get_by_role("button", name="Refresh…").click()
+        expect(page.get_by_role("heading", name="is lost")).to_be_visible(timeout=30_000)
+        self.viewer.look("lost-admin_xero")
+        for name in ("home", "admin_trust", "office_accounts"):
+            self._see(f"lost-{name}", reverse(name))
+
+
+def _address_without_record(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
