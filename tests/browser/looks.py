@@ -1,4 +1,4 @@
-"""What a page must be at both widths and in both themes, measured; with a picture of each for a person to look at."""
+"""What a page must be at both widths and in both themes, measured; and a picture of each to look at."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,11 +25,13 @@ _AUDIT = """async () => {
 }"""
 _SHAPE = """least => {
   const top = document.querySelector("dialog:modal") ?? document.body;
-  const isSeen = one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden-visually, .skip");
+  const isSeen = one =>
+    one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden-visually, .skip");
   const isInline = one => one.matches("a") && getComputedStyle(one).display === "inline";
   const target = one => (one.closest("label") ?? one).getBoundingClientRect();
   const isSmall = ({width, height}) => Math.min(width, height) < least;
-  const controls = [...top.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const controls = [...top.querySelectorAll(kinds)];
   return {
     heads: [...document.querySelectorAll("h1")].filter(isSeen).length,
     firsts: [...top.querySelectorAll(".button.primary")].filter(isSeen).map(one => one.innerText),

@@ -1,6 +1,5 @@
 """Every page of the program and of its sandbox, looked at once at both widths and in both themes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def viewer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewer]:
+def viewer(tmp_path_factory: pytest.TempPathFactory) -> Viewer:
     """Give somebody who has seen every page."""
     for old in PICTURES.glob("*.png"):
         old.unlink()
@@ -26,7 +25,7 @@ def viewer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewer]:
     with start_system(folder) as system, open_page() as page:
         one = Viewer(page)
         Tour(one, Walk(page, system)).take()
-    yield one
+    return one
 
 
 def test_no_page_was_forgotten(viewer: Viewer) -> None:
