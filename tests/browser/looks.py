@@ -18,8 +18,9 @@ LEAST_TARGET = 24
 _LOOKS = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
 """In an order in which each changes the width: Chromium paints all of a page anew only then."""
 _UNAUDITED = (NARROW, "dark")  # no rule of the audit looks at width and theme together
-_AUDIT = """async () => {
-  const {violations} = await axe.run({resultTypes: ["violations"]});
+_PAINTED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+_AUDIT = """async only => {
+  const {violations} = await axe.run({resultTypes: ["violations"], ...only});
   return violations.filter(({impact}) => ["serious", "critical"].includes(impact))
     .map(({id, nodes}) => `${id}: ${nodes[0].html.slice(0, 160)}`);
 }"""
@@ -70,8 +71,6 @@ class Viewer:
         answer = self.page.goto(address)
         if answer is None or answer.status != status:
             self.found["answer"].append(f"{name}: {answer and answer.status}")
-        if status != 200:
-            self._said.clear()  # the browser itself complains of it
         self.look(name)
 
     def look(self, name: str) -> None:
@@ -82,6 +81,7 @@ class Viewer:
             self._look_at(name, look)
         self.page.set_viewport_size({"width": WIDE, "height": HEIGHT})
         self.page.keyboard.press("Tab")
+        self.page.evaluate(_PAINTED)
         if not self.page.evaluate(_FOCUS):
             self.found["focus"].append(name)
         self.found["console"] += [f"{name}: {line}" for line in self._said]
@@ -92,8 +92,10 @@ class Viewer:
         where = f"{name}-{width}-{scheme}"
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        self.page.evaluate(_PAINTED)
         if look != _UNAUDITED:
-            self.found["audit"] += [f"{where}: {one}" for one in self.page.evaluate(_AUDIT)]
+            only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+            self.found["audit"] += [f"{where}: {one}" for one in self.page.evaluate(_AUDIT, only)]
         if scheme == "light":
             self._note_shape(where, self.page.evaluate(_SHAPE, LEAST_TARGET))
         self.page.screenshot(path=PICTURES / f"{where}.png", full_page=True)
@@ -108,5 +110,7 @@ class Viewer:
             self.found["sideways"].append(where)
 
     def _hear(self, line: ConsoleMessage) -> None:
-        if line.type == "error" or "Content Security" in line.text:
+        """Note what the browser complains of, but for the status of the page itself: a visit asks for that."""
+        is_own_status = line.location["url"] == self.page.url and "status of" in line.text
+        if (line.type == "error" and not is_own_status) or "Content Security" in line.text:
             self._said.append(line.text)

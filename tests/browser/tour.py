@@ -19,6 +19,7 @@ PARTS = frozenset(
         "matter_clients",
         "matter_export",  # a spreadsheet
         "admin_trust_facts",
+        "admin_trust_system",
         "search_now",
         "trust_account_standing",
         "trust_account_wording",

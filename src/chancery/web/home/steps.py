@@ -83,7 +83,8 @@ def _bank(facts: SetupFacts, words: Mapping[str, str], doors: Doors) -> Step:
 
 
 def _accounting(facts: SetupFacts, doors: Doors) -> Step:
-    way = Way("Choose accounting system", doors.accounting, Act.MANAGE_ACCOUNTING)
+    says = "Connect Xero" if facts.package_half else "Choose accounting system"
+    way = Way(says, doors.accounting, Act.MANAGE_ACCOUNTING)
     text = facts.package_half or "Xero, or none; it cannot be changed once something was sent there"
     return _step("Accounting system", facts.accounting, text, way, "about 2 minutes")
 
