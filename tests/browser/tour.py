@@ -34,6 +34,7 @@ ONCE = frozenset(
         "admin_standalone",
         "admin_trust_rename",
         "contact_deletion",
+        "office_account_use",
         "xero_organisations",
         "xero_return",
     }
@@ -64,6 +65,7 @@ class Tour:
         self._set_up()
         self._the_sandbox()
         self._in_trouble()
+        self._offered()
         self._lost()
 
     def _see(self, name: str, address: str, *, status: int = 200) -> None:
@@ -156,6 +158,10 @@ class Tour:
         box.get_by_label("BSB and number").fill("062-555 1042 9908")
         with page.expect_navigation():
             box.get_by_role("button", name="Save").click()
+        row = page.get_by_role("row", name=GIVEN)
+        row.get_by_label("Code of").fill("095")
+        with page.expect_navigation():
+            row.get_by_role("button", name="Set").click()
         self.walk.go(reverse("trust_account_add"))
         window = page.get_by_role("dialog")
         window.get_by_label("Bank contact record").select_option(label=BANK)
@@ -172,6 +178,15 @@ class Tour:
         page.get_by_role("link", name=f"Edit {GIVEN}").click()
         self.viewer.look("trouble-trust_account")
         self._see("trouble-rename", f"{remedy}name/")
+
+    def _offered(self) -> None:
+        """See the page that asks before an account named as trust money serves as an office account."""
+        page = self.walk.page
+        self.walk.go(reverse("admin_xero"))
+        page.get_by_role("button", name="Refresh…").click()
+        expect(page.get_by_role("row", name=re.compile("^095 "))).to_be_visible(timeout=30_000)
+        self._see("offered-office_accounts", reverse("office_accounts"))
+        self._see("office_account_use", self._linked()["office_account_use"])
 
     def _lost(self) -> None:
         """End the connection inside the sandbox, of which Chancery hears at its next call."""
