@@ -165,16 +165,7 @@ class Tour:
     def _in_trouble(self) -> None:
         """Ask for an account under a name that somebody has given to another one in Xero."""
         page = self.walk.page
-        page.goto(self.walk.system.chart_url)
-        box = page.locator("form", has_text="Add Bank Account")
-        box.get_by_label("Account name").fill(GIVEN)
-        box.get_by_label("BSB and number").fill("062-555 1042 9908")
-        with page.expect_navigation():
-            box.get_by_role("button", name="Save").click()
-        row = page.get_by_role("row", name=GIVEN)
-        row.get_by_role("textbox").fill("095")
-        with page.expect_navigation():
-            row.get_by_role("button", name="Set").click()
+        self._give_in_xero(GIVEN, number="062-555 1042 9908", code="095")
         self.walk.go(reverse("trust_account_add"))
         window = page.get_by_role("dialog")
         window.get_by_label("Bank contact record").select_option(label=BANK)
@@ -192,12 +183,26 @@ class Tour:
         self.viewer.look("trouble-trust_account")
         self._see("trouble-rename", f"{remedy}name/")
 
+    def _give_in_xero(self, name: str, *, number: str, code: str) -> None:
+        page = self.walk.page
+        page.goto(self.walk.system.chart_url)
+        box = page.locator("form", has_text="Add Bank Account")
+        box.get_by_label("Account name").fill(name)
+        box.get_by_label("BSB and number").fill(number)
+        with page.expect_navigation():
+            box.get_by_role("button", name="Save").click()
+        row = page.locator("tr", has=page.get_by_label(f"Code of {name}", exact=True))
+        row.get_by_role("textbox").fill(code)
+        with page.expect_navigation():
+            row.get_by_role("button", name="Set").click()
+
     def _offered(self) -> None:
         """See the page that asks before an account named as trust money serves as an office account."""
         page = self.walk.page
+        self._give_in_xero(f"{GIVEN} as well", number="062-555 1042 9907", code="096")
         self.walk.go(reverse("admin_xero"))
         page.get_by_role("button", name="Refresh…").click()
-        expect(page.get_by_role("row", name=re.compile("^095 "))).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("row", name=re.compile("^096 "))).to_be_visible(timeout=30_000)
         self._see("offered-office_accounts", reverse("office_accounts"))
         self._see("office_account_use", self._linked()["office_account_use"])
 
