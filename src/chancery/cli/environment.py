@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from chancery.cli import keys
 from chancery.cli.folders import DataFolder
 from chancery.cli.program import MARK
+from chancery.lib.vault import Vault
 
 SETTINGS = "chancery.config.settings"
 
@@ -12,7 +13,13 @@ SETTINGS = "chancery.config.settings"
 def of_program(
     inherited: Mapping[str, str], *, folder: DataFolder, database: str, **more: str
 ) -> dict[str, str]:
-    """Return the environment of a program that works on this folder and reaches this database."""
+    """Return the environment of a program that works on this folder and reaches this database.
+
+    The first start makes the keys. A token key that was lost later is put back, not replaced: it alone
+    opens what is stored.
+    """
+    if not keys.exists(folder.keys, "django.key"):
+        Vault(folder.keys / "tokens.key").make_key()
     keys.obtain(folder.keys, "django.key")
     return {
         **_without_addresses(inherited),
