@@ -85,6 +85,8 @@ def set_the_jurisdiction(walk: Walk) -> None:
     walk.go("/admin/trust/")
     choice = walk.page.get_by_role("combobox", name="Jurisdiction", exact=True)
     choice.select_option(label=_option(walk.page, "New South Wales"))
+    # The place is read before it is saved: its facts arrive, and move the button down, a moment later.
+    expect(walk.page.get_by_text("Research, not legal advice").first).to_be_visible()
     walk.page.get_by_role("region", name="Jurisdiction").get_by_role("button", name="Save").click()
     expect(walk.page.get_by_text("Research, not legal advice").first).to_be_visible()
     system_accounts = walk.page.get_by_role("region", name="System accounts")
