@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "chancery.tenancy",
     "chancery.outbox",
     "chancery.practice",
+    "chancery.ledger",
     "chancery.trust",
     "chancery.office",
     "chancery.accounting",

@@ -1,0 +1,79 @@
+"""Open the accounts of the ledger, close them, and open them again. Accounts are never deleted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from chancery.ledger import faults
+from chancery.ledger.models import DEBIT_KINDS, Account, Closing
+from chancery.ledger.models import AccountKind as AccountKind
+from chancery.lib import ids
+
+
+def open_pool(*, bank_id: UUID, firm_id: UUID, currency: str, at: datetime) -> Account:
+    """Open the account that stands for a bank account; it is the pool of the ledgers in it."""
+    return Account.objects.create(
+        id=bank_id,
+        firm_id=firm_id,
+        kind=AccountKind.TRUST_BANK,
+        side="D",
+        floored=False,
+        currency=currency,
+        pool_id=bank_id,
+        opened_at=at,
+    )
+
+
+def open_in(
+    *, pool_id: UUID, kind: AccountKind, at: datetime, account_id: UUID | None = None
+) -> UUID:
+    """Open a ledger in a pool; return its id, which is the one asked for if one was."""
+    assert kind != AccountKind.TRUST_BANK, "a bank account opens a pool of its own"
+    pool = Account.objects.get(pk=pool_id)
+    account = Account.objects.create(
+        id=account_id or ids.new(),
+        firm_id=pool.firm_id,
+        kind=kind,
+        side="D" if kind in DEBIT_KINDS else "C",
+        floored=True,
+        currency=pool.currency,
+        pool_id=pool_id,
+        opened_at=at,
+    )
+    return account.id
+
+
+def close(*, account_id: UUID, reason: str, by: UUID, at: datetime) -> None:
+    """Let an account take nothing more.
+
+    Refuses: LedgerHoldsMoney, StandsSoAlready.
+    """
+    _turn(account_id, is_closed=True, reason=reason, by=by, at=at)
+
+
+def reopen(*, account_id: UUID, reason: str, by: UUID, at: datetime) -> None:
+    """Let a closed account take entries again.
+
+    Refuses: StandsSoAlready.
+    """
+    _turn(account_id, is_closed=False, reason=reason, by=by, at=at)
+
+
+def _turn(account_id: UUID, *, is_closed: bool, reason: str, by: UUID, at: datetime) -> None:
+    account = Account.objects.get(pk=account_id)
+    try:
+        with transaction.atomic():
+            Closing.objects.create(
+                firm_id=account.firm_id,
+                account_id=account_id,
+                turn=0,  # the database gives the turn
+                is_closed=is_closed,
+                reason=reason,
+                actor_id=by,
+                recorded_at=at,
+            )
+    except DatabaseError as error:
+        if refusal := faults.refusal_of(error):
+            raise refusal from error
+        raise

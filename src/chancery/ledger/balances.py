@@ -1,0 +1,145 @@
+"""What accounts hold: now, effective on a day, and as it was known at an instant.
+
+``available`` is what may leave: cleared less protected. A bank account holds the sum of its ledgers,
+always, because every journal balances within each pool.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One account at the end of a day, in minor units; ``last_moved_on`` is None where nothing ever moved."""
+
+    account_id: UUID
+    held_minor: int
+    available_minor: int
+    last_moved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Locked:
+    """An account that nobody else can spend from until commit.
+
+    ``spendable_minor`` is the least that is available on any day from the asked day on: a withdrawal of
+    that day may not be larger, or a later day would lack it.
+    """
+
+    account_id: UUID
+    held_minor: int
+    available_minor: int
+    spendable_minor: int
+    is_closed: bool
+
+
+def lock(account_ids: Collection[UUID], *, on: date) -> dict[UUID, Locked]:
+    """Hold floored accounts until commit, in the order of their ids, and return how they stand."""
+    assert connection.in_atomic_block, "a lock ends with its transaction"
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [sorted(account_ids)])
+        cursor.execute(_LOCKED, [on, on, sorted(account_ids)])
+        return {row[0]: Locked(*row) for row in cursor.fetchall()}
+
+
+def now(pool_id: UUID, *, on: date) -> list[Standing]:
+    """Return every ledger of a pool: what it holds of all that was ever entered, and may spend on ``on``."""
+    return _standings(_NOW, [on, pool_id])
+
+
+def on_day(pool_id: UUID, *, on: date) -> list[Standing]:
+    """Return every ledger of a pool at the end of a day, by the days that entries take effect."""
+    return _standings(_ON_DAY, [on, pool_id])
+
+
+def of_accounts(account_ids: Collection[UUID], *, on: date) -> dict[UUID, Standing]:
+    """Return some ledgers at the end of a day; one that never moved by then stands at nothing."""
+    found = _standings(_OF_ACCOUNTS, [on, list(account_ids)])
+    return {standing.account_id: standing for standing in found}
+
+
+def of_bank(pool_id: UUID, *, on: date) -> int:
+    """Return what the bank account holds at the end of a day, in minor units."""
+    return _number(_BANK, [on, pool_id])
+
+
+def known_at(account_id: UUID, *, on: date, at: datetime) -> int:
+    """Return what an account held at the end of a day, of what was recorded by an instant."""
+    return _number(_KNOWN, [account_id, on, at])
+
+
+def known_at_seal(account_id: UUID, *, on: date, seal: int) -> int:
+    """Return what an account held at the end of a day, of what was sealed by a place in the chain."""
+    return _number(_KNOWN_AT_SEAL, [account_id, on, seal])
+
+
+def protected(account_id: UUID, *, on: date) -> int:
+    """Return how much of an account is protected on a day, in minor units."""
+    return _number(_PROTECTED, [account_id, on, on])
+
+
+def _standings(query: str, parameters: list[object]) -> list[Standing]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return [Standing(*row) for row in cursor.fetchall()]
+
+
+def _number(query: str, parameters: list[object]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        row = cursor.fetchone()
+        return int(row[0] or 0) if row else 0
+
+
+_LOCK = """SELECT FROM (SELECT unnest(%s::uuid[]) AS id) AS a
+ CROSS JOIN LATERAL (SELECT FROM ledger_balance b WHERE b.account_id = a.id FOR UPDATE) AS held"""
+
+_DAY_ON = """LEFT JOIN LATERAL (SELECT d.held_minor, d.available_minor FROM ledger_day d
+   WHERE d.account_id = a.id AND d.day <= %s ORDER BY d.day DESC LIMIT 1) AS day ON true"""
+
+_LOCKED = f"""
+SELECT a.id, b.held_minor, coalesce(day.available_minor, 0),
+       least(coalesce(day.available_minor, 0),
+             (SELECT min(d.available_minor) FROM ledger_day d WHERE d.account_id = a.id AND d.day > %s)),
+       b.is_closed
+  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+ WHERE a.id = ANY (%s)"""
+
+_NOW = f"""
+SELECT a.id, b.held_minor, coalesce(day.available_minor, 0), b.last_moved_on
+  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+ WHERE a.pool_id = %s"""
+
+_ON_DAY = f"""
+SELECT a.id, coalesce(day.held_minor, 0), coalesce(day.available_minor, 0), b.last_moved_on
+  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+ WHERE a.pool_id = %s"""
+
+_OF_ACCOUNTS = _ON_DAY.replace("a.pool_id = %s", "a.id = ANY (%s)")
+
+_BANK = f"""
+SELECT coalesce(sum(CASE a.side WHEN 'C' THEN day.held_minor ELSE -day.held_minor END), 0)
+  FROM ledger_account a {_DAY_ON}
+ WHERE a.pool_id = %s AND a.floored"""
+
+_SIGNED = "sum(CASE WHEN e.side = a.side THEN e.amount_minor ELSE -e.amount_minor END)"
+
+_KNOWN = f"""
+SELECT {_SIGNED} FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id
+  JOIN ledger_journal j ON j.id = e.journal_id
+ WHERE a.id = %s AND e.effective_on <= %s AND j.recorded_at <= %s"""
+
+_KNOWN_AT_SEAL = f"""
+SELECT {_SIGNED} FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id
+  JOIN ledger_seal s ON s.journal_id = e.journal_id
+ WHERE a.id = %s AND e.effective_on <= %s AND s.number <= %s"""
+
+_PROTECTED = """
+SELECT sum(v.amount_minor) FROM ledger_availability v
+  LEFT JOIN ledger_availability x ON x.ends_id = v.id
+ WHERE v.account_id = %s AND v.kind = 'protect' AND v.from_on <= %s
+   AND (x.id IS NULL OR x.from_on > %s)"""

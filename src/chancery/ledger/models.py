@@ -1,0 +1,353 @@
+"""The ledger's tables. The program reads them; what it may write goes through ``ledger/sql``.
+
+Rows of firms, accounts and people that every posting of a day would touch carry no foreign key here:
+checking one locks the row that is pointed at, and a firm's postings would queue for it. The triggers in
+``sql/`` check the same in one go, and accounts are never deleted.
+
+No index of a table that postings look up by its key begins with the firm: row security adds the firm to
+every question, and a plan made while the table was small would then read all that the firm has.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from chancery.lib import ids
+from chancery.tenancy.models import FirmOwned
+
+
+class AccountKind(models.TextChoices):
+    """What an account of the ledger stands for."""
+
+    TRUST_BANK = "trust_bank", "Bank account"
+    CLIENT = "client", "Client ledger"
+    OWN_FUNDS = "own_funds", "The firm's own money"
+    FOUNDATION_INTEREST = "foundation_interest", "Interest due to a foundation"
+    UNIDENTIFIED = "unidentified", "Unidentified money"
+    DEFICIENCY = "deficiency", "Shortage to be restored"
+    STATUTORY_DEPOSIT = "statutory_deposit", "Statutory deposit"
+
+
+class Side(models.TextChoices):
+    """Which side of an account an entry stands on."""
+
+    DEBIT = "D", "Debit"
+    CREDIT = "C", "Credit"
+
+
+DEBIT_KINDS = frozenset(
+    {AccountKind.TRUST_BANK, AccountKind.DEFICIENCY, AccountKind.STATUTORY_DEPOSIT}
+)
+
+
+class Account(models.Model):
+    """One account of the ledger; ``pool`` is the bank account whose money it is a part of.
+
+    ``side`` is its normal side: what an account holds is that side less the other. Every kind but the
+    bank account itself is floored: it holds nothing or more on every day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    firm = models.ForeignKey(
+        "practice.Firm", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20, choices=AccountKind.choices)
+    side = models.CharField(max_length=1, choices=Side.choices)
+    floored = models.BooleanField()
+    currency = models.CharField(max_length=3)
+    pool = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AccountKind.values), name="ledger_account_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=sorted(DEBIT_KINDS), side="D")
+                | models.Q(~models.Q(kind__in=sorted(DEBIT_KINDS)), side="C"),
+                name="ledger_account_side_is_its_kinds",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="trust_bank", floored=False, pool=models.F("id"))
+                | models.Q(~models.Q(kind="trust_bank"), floored=True),
+                name="ledger_account_is_floored_unless_a_bank",
+            ),
+        ]
+        indexes = [models.Index(fields=["pool", "kind"], name="ledger_account_by_pool")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Journal(models.Model):
+    """One posting, for ever. ``narrative`` may be erased by law; its salted digest stays."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    firm_id = models.UUIDField()
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    kind = models.CharField(max_length=24)
+    narrative = models.TextField(null=True)
+    salt = models.BinaryField(null=True)
+    narrative_digest = models.BinaryField()
+    actor_id = models.UUIDField()
+    key = models.CharField(max_length=120)
+    reverses = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    entry_count = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "firm_id"], name="ledger_key_names_one_journal"),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="ledger_journal_is_reversed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entry_count__gte=2), name="ledger_journal_has_two_entries"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(narrative__isnull=True, salt__isnull=True)
+                | models.Q(narrative__isnull=False, salt__isnull=False),
+                name="ledger_narrative_has_its_salt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.kind}"
+
+
+class Entry(models.Model):
+    """One line of a journal: a side and a positive amount, never a sign.
+
+    ``clears_on`` is the day from which the amount counts as cleared; it is later than ``effective_on``
+    only for money received that the bank may still take back, and for the reversal of such a receipt.
+    """
+
+    pk = models.CompositePrimaryKey("journal_id", "line")
+    journal = models.ForeignKey(
+        Journal,
+        on_delete=models.PROTECT,
+        related_name="entries",
+        db_constraint=False,
+        db_index=False,
+    )
+    line = models.SmallIntegerField()
+    firm_id = models.UUIDField()
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    side = models.CharField(max_length=1, choices=Side.choices)
+    amount_minor = models.BigIntegerField()
+    effective_on = models.DateField()
+    clears_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, amount_minor__lte=10**15),
+                name="ledger_entry_amount_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(side__in=Side.values), name="ledger_entry_has_a_side"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clears_on__gte=models.F("effective_on")),
+                name="ledger_entry_clears_no_earlier",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "effective_on", "journal", "line"],
+                include=["side", "amount_minor", "clears_on"],
+                name="ledger_entry_by_account",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.amount_minor}"
+
+
+class Day(models.Model):
+    """What a floored account holds at the end of a day on which it moved; valid until its next row.
+
+    ``available_minor`` is what may leave: cleared less protected. A cache that the triggers keep and the
+    proof recomputes; its checks are what keeps every ledger at nothing or more on every day.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "day")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    day = models.DateField()
+    firm_id = models.UUIDField()
+    held_minor = models.BigIntegerField()
+    available_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(held_minor__gte=0), name="client_ledger_is_never_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(available_minor__gte=0), name="only_available_money_is_spent"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(available_minor__lte=models.F("held_minor")),
+                name="available_money_is_held",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.held_minor}"
+
+
+class Balance(models.Model):
+    """What a floored account holds now, and the row that everyone locks before spending from it."""
+
+    account = models.OneToOneField(
+        Account, primary_key=True, on_delete=models.PROTECT, related_name="balance"
+    )
+    firm_id = models.UUIDField()
+    held_minor = models.BigIntegerField(default=0)
+    last_moved_on = models.DateField(null=True)
+    is_closed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(held_minor__gte=0), name="ledger_balance_is_never_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_closed=False) | models.Q(held_minor=0),
+                name="closed_ledger_holds_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.held_minor)
+
+
+class Availability(FirmOwned):
+    """Money that is held all the while but may, or may not, leave from a day on.
+
+    ``protect`` sets an amount apart; ``unprotect`` ends one protection; ``clear_early`` counts a receipt
+    as cleared before its day, until the day it would have cleared anyway.
+    """
+
+    KINDS: ClassVar = ["protect", "unprotect", "clear_early"]
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    amount_minor = models.BigIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    journal = models.ForeignKey(Journal, null=True, on_delete=models.PROTECT, related_name="+")
+    line = models.SmallIntegerField(null=True)
+    ends = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="ended_by"
+    )
+    actor_id = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0),
+                name="ledger_availability_amount_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="protect", until_on=None, journal=None, ends=None)
+                | models.Q(kind="unprotect", until_on=None, journal=None, ends__isnull=False)
+                | models.Q(
+                    kind="clear_early",
+                    until_on__gt=models.F("from_on"),
+                    journal__isnull=False,
+                    line__isnull=False,
+                    ends=None,
+                ),
+                name="ledger_availability_says_what_it_moves",
+            ),
+            models.UniqueConstraint(
+                fields=["journal", "line"],
+                condition=models.Q(kind="clear_early"),
+                name="ledger_receipt_is_cleared_early_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "from_on"], name="ledger_availability_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_minor} from {self.from_on}"
+
+
+class Closing(FirmOwned):
+    """An account was closed, or opened again: the latest turn holds."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveIntegerField()
+    is_closed = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    actor_id = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "turn"], name="ledger_closing_turn_is_once")
+        ]
+
+    def __str__(self) -> str:
+        return "closed" if self.is_closed else "open"
+
+
+class PeriodLock(FirmOwned):
+    """Nothing may be dated on or before this day in this pool: the latest turn holds.
+
+    A turn with an earlier day, or none, opens the days after it again; it has a reason like every turn.
+    """
+
+    pool = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveIntegerField()
+    locked_through = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    actor_id = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "turn"], name="ledger_period_turn_is_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"locked through {self.locked_through}"
+
+
+class Seal(models.Model):
+    """A journal's place in the firm's chain: its digest covers the one before."""
+
+    pk = models.CompositePrimaryKey("firm_id", "number")
+    firm_id = models.UUIDField()
+    number = models.BigIntegerField()
+    journal = models.OneToOneField(Journal, on_delete=models.PROTECT, related_name="seal")
+    digest = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number} {bytes(self.digest).hex()[:12]}"
+
+
+class Unsealed(models.Model):
+    """A committed journal that waits for the worker to seal it; the only rows that ever leave."""
+
+    journal = models.OneToOneField(
+        Journal, primary_key=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    firm_id = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["firm_id"], name="ledger_unsealed_by_firm")]
+
+    def __str__(self) -> str:
+        return str(self.journal_id)

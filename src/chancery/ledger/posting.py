@@ -1,0 +1,105 @@
+"""Post journals: the only way that money moves, for one deed and for an import alike.
+
+The SQL function ``ledger_post`` writes; what it and the triggers refuse becomes a refusal here. Deeds
+decide first, under the lock of ``balances.lock``, and so rarely meet one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+
+from chancery.ledger import faults
+from chancery.lib import ids
+
+Side = Literal["D", "C"]
+KEY_AT_MOST = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry to be: a side, and an amount in minor units greater than nothing.
+
+    ``clears_on`` is the day from which it counts as cleared; None is the day it takes effect.
+    """
+
+    account_id: UUID
+    side: Side
+    amount_minor: int
+    clears_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A journal to be. ``key`` names it for ever within the firm; ``on`` is a legal day.
+
+    ``narrative`` may hold personal words: only its salted digest is sealed, so it can be erased.
+    """
+
+    kind: str
+    on: date
+    narrative: str
+    key: str
+    lines: tuple[Line, ...]
+    reverses_id: UUID | None = None
+    id: UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The journal that stands under the key; ``was_there`` when an earlier call had posted it."""
+
+    journal_id: UUID
+    was_there: bool
+
+
+def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
+    """Post all journals or none, in the firm's transaction; ``by`` is a person's id.
+
+    The same key with the same content returns the journal that is there.
+    Refuses: LedgerBelowZero, LedgerClosed, PeriodLocked, KeyNamesAnother, ReversedAlready.
+    """
+    assert connection.in_atomic_block, "money moves inside a transaction of its firm"
+    lines = [
+        (draft, number, line) for draft in drafts for number, line in enumerate(draft.lines, 1)
+    ]
+    arrays = [
+        _plain(draft.id for draft in drafts),
+        _plain(draft.on for draft in drafts),
+        _plain(draft.kind for draft in drafts),
+        [draft.narrative for draft in drafts],
+        [draft.key for draft in drafts],
+        _plain(draft.reverses_id or "NULL" for draft in drafts),
+        _plain(len(draft.lines) for draft in drafts),
+        _plain(draft.id for draft, _, _ in lines),
+        _plain(number for _, number, _ in lines),
+        _plain(line.account_id for _, _, line in lines),
+        _plain(line.side for _, _, line in lines),
+        _plain(line.amount_minor for _, _, line in lines),
+        _plain(draft.on for draft, _, _ in lines),
+        _plain(line.clears_on or draft.on for draft, _, line in lines),
+    ]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_POST, [by, at, *arrays])
+            return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
+    except DatabaseError as error:
+        if refusal := faults.refusal_of(error):
+            raise refusal from error
+        raise
+
+
+_POST = """SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[],
+  %s::text[], %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
+  %s::text[], %s::bigint[], %s::date[], %s::date[])"""
+
+
+def _plain(values: Iterable[object]) -> str:
+    """Return an array of what needs no quotes (identifiers, days, numbers) as PostgreSQL reads it.
+
+    Written out here because adapting each of fourteen lists costs more than the posting itself.
+    """
+    return f"{{{','.join(map(str, values))}}}"
