@@ -7,6 +7,7 @@ always, because every journal balances within each pool.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -82,13 +83,13 @@ def protected(account_id: UUID, *, on: date) -> int:
     return _number(_PROTECTED, [account_id, on, on])
 
 
-def _standings(query: str, parameters: list[object]) -> list[Standing]:
+def _standings(query: str, parameters: list[Any]) -> list[Standing]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return [Standing(*row) for row in cursor.fetchall()]
 
 
-def _number(query: str, parameters: list[object]) -> int:
+def _number(query: str, parameters: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         row = cursor.fetchone()

@@ -7,7 +7,7 @@ decide first, under the lock of ``balances.lock``, and so rarely meet one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -66,7 +66,7 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
     lines = [
         (draft, number, line) for draft in drafts for number, line in enumerate(draft.lines, 1)
     ]
-    arrays = [
+    arrays: list[Any] = [
         _plain(draft.id for draft in drafts),
         _plain(draft.on for draft in drafts),
         _plain(draft.kind for draft in drafts),
