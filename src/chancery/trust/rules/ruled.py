@@ -64,7 +64,7 @@ class Words:
     note: str = ""
 
 
-def _whole(own: T, base: T) -> T:  # noqa: ARG001 - the same face as a setting that has parts
+def _whole(own: T, base: T) -> T:
     return own
 
 
