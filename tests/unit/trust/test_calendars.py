@@ -71,6 +71,7 @@ def test_a_bank_holiday_is_a_business_day_and_no_banking_day() -> None:
         ("ca_ab", date(2026, 2, 16)),
         ("us_ca", date(2026, 3, 31)),
         ("hk", date(2026, 7, 1)),
+        ("hk", date(2026, 5, 25)),
         ("ie", date(2026, 3, 17)),
         ("sg", date(2026, 8, 10)),
         ("za", date(2026, 8, 10)),

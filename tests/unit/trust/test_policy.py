@@ -119,10 +119,10 @@ def test_every_value_can_be_said_in_words(pack: Pack) -> None:
 def test_a_low_confidence_value_gives_way_to_the_strictest() -> None:
     wa, vic = (Policy.of(packs.load(code)) for code in ("au_wa", "au_vic"))
 
-    assert wa.funds.deposit.value == "notified_by_regulator"
-    assert wa.funds.deposit.note == ruled.NOT_READABLE
-    assert not wa.funds.deposit.is_known
-    assert vic.funds.deposit.is_known
+    assert wa.deposit.kind.value == "notified_by_regulator"
+    assert wa.deposit.kind.note == ruled.NOT_READABLE
+    assert not wa.deposit.kind.is_known
+    assert vic.deposit.kind.is_known
 
 
 def test_a_low_limit_that_is_one_places_own_is_still_applied_there() -> None:

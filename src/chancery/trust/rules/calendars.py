@@ -30,6 +30,8 @@ _PARTS = MappingProxyType(
     }
 )
 
+_ALSO = MappingProxyType({"HK": ("optional",)})  # general holidays, on which no bank opens
+
 
 def add_days(on: date, n: int, unit: Unit, pack: Pack) -> date:
     """Return the last day of a time of n days that begins after a day; months end on its number.
@@ -83,12 +85,10 @@ def _add_months(on: date, n: int) -> date:
 
 @cache
 def _holidays(code: str, country: str, year: int, unit: Unit) -> frozenset[date]:
-    known = holidays.country_holidays(country, subdiv=_PARTS.get(code), years=[year])
-    dates = set(known)
-    if unit == "banking_days" and "bank" in known.supported_categories:
-        dates |= set(
-            holidays.country_holidays(
-                country, subdiv=_PARTS.get(code), years=[year], categories=("bank",)
-            )
-        )
-    return frozenset(dates)
+    part = _PARTS.get(code)
+    known = holidays.country_holidays(country, subdiv=part, years=[year])
+    wanted = {"public", *_ALSO.get(country, ())} | ({"bank"} if unit == "banking_days" else set())
+    kinds = tuple(kind for kind in known.supported_categories if kind in wanted)
+    return frozenset(
+        holidays.country_holidays(country, subdiv=part, years=[year], categories=kinds)
+    )

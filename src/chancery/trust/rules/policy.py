@@ -13,6 +13,7 @@ from chancery.trust.rules.policy_accounts import AccountsPolicy
 from chancery.trust.rules.policy_care import CarePolicy
 from chancery.trust.rules.policy_clearing import ClearingPolicy
 from chancery.trust.rules.policy_costs import CostsPolicy
+from chancery.trust.rules.policy_deposit import DepositPolicy
 from chancery.trust.rules.policy_funds import FundsPolicy
 from chancery.trust.rules.policy_ledger import LedgerPolicy
 from chancery.trust.rules.policy_payments import PaymentsPolicy
@@ -29,6 +30,7 @@ Area = (
     | CostsPolicy
     | AccountsPolicy
     | FundsPolicy
+    | DepositPolicy
     | CarePolicy
 )
 
@@ -45,6 +47,7 @@ class Policy:
     costs: CostsPolicy
     accounts: AccountsPolicy
     funds: FundsPolicy
+    deposit: DepositPolicy
     care: CarePolicy
 
     @classmethod
@@ -65,6 +68,7 @@ class Policy:
             costs=CostsPolicy.of(reading),
             accounts=AccountsPolicy.of(reading),
             funds=FundsPolicy.of(reading),
+            deposit=DepositPolicy.of(reading),
             care=CarePolicy.of(reading),
         )
 
@@ -77,7 +81,7 @@ class Policy:
         """Return the areas of the policy in the order in which people read them."""
         return (
             *(self.ledger, self.receipts, self.clearing, self.payments, self.costs),
-            *(self.accounts, self.funds, self.care),
+            *(self.accounts, self.funds, self.deposit, self.care),
         )
 
     def settings(self) -> Iterator[Ruled[object]]:

@@ -11,6 +11,7 @@ from chancery.trust.rules import (
     policy_care,
     policy_clearing,
     policy_costs,
+    policy_deposit,
     policy_funds,
     policy_ledger,
     policy_payments,
@@ -26,6 +27,7 @@ _AREAS = (
     policy_costs,
     policy_accounts,
     policy_funds,
+    policy_deposit,
     policy_care,
 )
 _NAMES = "the naming and notifying of an account, checked when it is opened (account_names)"

@@ -1,4 +1,4 @@
-"""Whose money is in the account besides the clients': the firm's, a foundation's, a regulator's."""
+"""Whose money is in the account besides the clients': the firm's own, and interest."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,6 @@ from pydantic import JsonValue
 
 from chancery.trust.rules import readers
 from chancery.trust.rules.ruled import Reading, Ruled, Setting, Words
-from chancery.trust.rules.spans import Due, Span, sooner
 
 
 class OwnFundsKind(StrEnum):
@@ -53,15 +52,6 @@ class Interest(StrEnum):
     FAIR_SUM = "fair_sum"
 
 
-class DepositKind(StrEnum):
-    """How the amount of a statutory deposit is found."""
-
-    NOTIFIED = "notified_by_regulator"
-    QUARTERLY = "quarterly_formula"
-    HALF_YEARLY = "half_yearly_formula"
-    NONE = "none"
-
-
 def _own_funds(value: JsonValue) -> OwnFunds | None:
     if value is False:
         return OwnFunds(OwnFundsKind.NONE)
@@ -100,32 +90,7 @@ INTEREST = Setting(
     is_as_strict=readers.ranked(*Interest),
     strictest=Interest.HELD,
 )
-DEPOSIT = Setting(
-    paths=(
-        *("statutory_deposit.formula", "statutory_deposit.base", "statutory_deposit.period"),
-        "statutory_deposit.required",
-    ),
-    title="A statutory deposit",
-    read=readers.choice(DepositKind, "kind"),
-    is_as_strict=readers.ranked(*DepositKind),
-    strictest=DepositKind.NOTIFIED,
-    silent=DepositKind.NONE,
-)
-DEPOSIT_DUE = Setting(
-    paths=("statutory_deposit.due",),
-    title="A statutory deposit is made",
-    read=Due.read,
-    is_as_strict=sooner,
-    strictest=Due(Span(14)),
-)
-DEPOSIT_RESTORED = Setting(
-    paths=("statutory_deposit.after_withdrawal",),
-    title="A statutory deposit that was drawn on is restored",
-    read=Due.read,
-    is_as_strict=sooner,
-    strictest=Due(Span(20, "banking_days")),
-)
-SETTINGS = (OWN_FUNDS, CHARGES, INTEREST, DEPOSIT, DEPOSIT_DUE, DEPOSIT_RESTORED)
+SETTINGS = (OWN_FUNDS, CHARGES, INTEREST)
 WORDS = {
     "own_funds.allowed": "The firm's own money",
     "own_funds.note": "Advances to a client's ledger",
@@ -136,15 +101,6 @@ WORDS = {
     "interest.duty": "Interest",
     "interest.pooled": "Interest on pooled money",
     "interest.s86_2": "Interest on pooled money",
-    "statutory_deposit.required": "A statutory deposit",
-    "statutory_deposit.formula": "The formula",
-    "statutory_deposit.base": "The base of the formula",
-    "statutory_deposit.period": "The period of the deposit",
-    "statutory_deposit.due": "When it is due",
-    "statutory_deposit.threshold": "The threshold",
-    "statutory_deposit.after_withdrawal": "After a withdrawal from the deposit",
-    "statutory_deposit.ledger_treatment": "The deposit in the ledger",
-    "statutory_deposit.historic_formula": "A formula of the past",
 }
 
 
@@ -155,9 +111,6 @@ class FundsPolicy:
     own_funds: Ruled[OwnFunds]
     charges: Ruled[PaidBy]
     interest: Ruled[Interest]
-    deposit: Ruled[DepositKind]
-    deposit_due: Ruled[Due]
-    deposit_restored: Ruled[Due]
     words: tuple[Words, ...]
 
     @classmethod
@@ -167,8 +120,5 @@ class FundsPolicy:
             own_funds=reading.of(OWN_FUNDS),
             charges=reading.of(CHARGES),
             interest=reading.of(INTEREST),
-            deposit=reading.of(DEPOSIT),
-            deposit_due=reading.of(DEPOSIT_DUE),
-            deposit_restored=reading.of(DEPOSIT_RESTORED),
             words=reading.words(WORDS),
         )
