@@ -11,7 +11,8 @@ class Refusal(Exception):
     """
 
     code: ClassVar[str]
-    rule: ClassVar[str] = ""
+    rule: str = ""
+    """The authority, if the law is the reason; a field where each place has its own."""
 
 
 class Outage(Exception):

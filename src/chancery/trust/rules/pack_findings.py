@@ -99,8 +99,9 @@ def check(code: str, shelf: Shelf) -> None:
         if identity not in shelf.sources:
             shelf.found(name, where, f"no source is named “{identity}”")
     for path, parameter in pack_inheritance.flat(file).items():
-        for fault in pack_values.faults(path, parameter.value):
-            shelf.found(name, f"parameters.{path}", fault)
+        for written in (parameter.value, parameter.typed):
+            for fault in pack_values.faults(path, written):
+                shelf.found(name, f"parameters.{path}", fault)
     line, fault = pack_inheritance.chain(code, shelf.files)
     if fault:
         shelf.found(name, "extends", fault)

@@ -126,9 +126,14 @@ class Cited(Written):
 
 
 class Parameter(Cited):
-    """One value of the law of a place; None means looked for and not established."""
+    """One value of the law of a place; None means looked for and not established.
+
+    ``typed`` says in a form that a machine can decide by what the value says in words. It is our
+    reading, under the same citation and confidence; None where the value needs none or has none.
+    """
 
     value: Annotated[JsonValue, AfterValidator(_exact)]
+    typed: Annotated[JsonValue, AfterValidator(_exact)] = None
 
 
 class AccountKindText(Cited):
