@@ -25,6 +25,12 @@ def open_pool(*, bank_id: UUID, firm_id: UUID, currency: str, at: datetime) -> A
     )
 
 
+def ensure_pool(*, bank_id: UUID, firm_id: UUID, currency: str, at: datetime) -> None:
+    """Open a bank account's pool unless it is open; the caller keeps others from doing the same."""
+    if not Account.objects.filter(pk=bank_id).exists():
+        open_pool(bank_id=bank_id, firm_id=firm_id, currency=currency, at=at)
+
+
 def open_in(
     *, pool_id: UUID, kind: AccountKind, at: datetime, account_id: UUID | None = None
 ) -> UUID:

@@ -42,8 +42,7 @@ def lock(account_ids: Collection[UUID], *, on: date) -> dict[UUID, Locked]:
     """Hold floored accounts until commit, in the order of their ids, and return how they stand."""
     assert connection.in_atomic_block, "a lock ends with its transaction"
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [sorted(account_ids)])
-        cursor.execute(_LOCKED, [on, on, sorted(account_ids)])
+        cursor.execute(_LOCK, [list(account_ids), on])
         return {row[0]: Locked(*row) for row in cursor.fetchall()}
 
 
@@ -96,19 +95,11 @@ def _number(query: str, parameters: list[Any]) -> int:
         return int(row[0] or 0) if row else 0
 
 
-_LOCK = """SELECT FROM (SELECT unnest(%s::uuid[]) AS id) AS a
- CROSS JOIN LATERAL (SELECT FROM ledger_balance b WHERE b.account_id = a.id FOR UPDATE) AS held"""
+_LOCK = """SELECT account_id, held_minor, available_minor, spendable_minor, is_closed
+  FROM ledger_lock(%s::uuid[], %s)"""
 
 _DAY_ON = """LEFT JOIN LATERAL (SELECT d.held_minor, d.available_minor FROM ledger_day d
    WHERE d.account_id = a.id AND d.day <= %s ORDER BY d.day DESC LIMIT 1) AS day ON true"""
-
-_LOCKED = f"""
-SELECT a.id, b.held_minor, coalesce(day.available_minor, 0),
-       least(coalesce(day.available_minor, 0),
-             (SELECT min(d.available_minor) FROM ledger_day d WHERE d.account_id = a.id AND d.day > %s)),
-       b.is_closed
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
- WHERE a.id = ANY (%s)"""
 
 _NOW = f"""
 SELECT a.id, b.held_minor, coalesce(day.available_minor, 0), b.last_moved_on

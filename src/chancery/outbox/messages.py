@@ -42,6 +42,8 @@ class Draft:
     lane: str
     payload: dict[str, Any] = field(default_factory=dict)
     waits_for: Message | None = None
+    is_held: bool = False
+    """Written down and not yet sent: nobody claims it until it is let go."""
 
 
 def enqueue(draft: Draft, *, firm_id: UUID, at: datetime) -> Message:
@@ -56,6 +58,7 @@ def enqueue(draft: Draft, *, firm_id: UUID, at: datetime) -> Message:
         lane=draft.lane,
         payload=draft.payload,
         waits_for=draft.waits_for,
+        state=MessageState.HELD if draft.is_held else MessageState.QUEUED,
         not_before=at,
         created_at=at,
         asked_at=at,

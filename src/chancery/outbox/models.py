@@ -6,13 +6,14 @@ from chancery.tenancy.models import FirmOwned
 
 
 class MessageState(models.TextChoices):
-    """Where a message stands; the last three are final until a person acts."""
+    """Where a message stands; from done on it stays there until it is let go or a person acts."""
 
     QUEUED = "queued", "Queued"
     IN_FLIGHT = "in_flight", "On its way"
     DONE = "done", "Done"
     NEEDS_PERSON = "needs_person", "Needs you"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    HELD = "held", "Held"
 
 
 class Message(FirmOwned):

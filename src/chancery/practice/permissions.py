@@ -19,10 +19,21 @@ class Act(StrEnum):
     REFRESH_ACCOUNTING = "refresh from the accounting system"
     MANAGE_TRUST_SETUP = "set up trust accounting"
     READ_HELP_ANSWERS = "read what was said of the guides"
+    READ_MONEY = "read client money"
+    OPEN_LEDGERS = "open and close client ledgers"
+    TAKE_RECEIPTS = "record money received"
+    ASK_FOR_MONEY = "ask for a receipt, withdrawal or transfer"
+    APPROVE_MONEY = "approve withdrawals and transfers"
+    RELEASE_MONEY = "release withdrawals and transfers"
+    REVERSE_MONEY = "reverse what was posted"
+    PROTECT_MONEY = "protect money and end that"
+    CHECK_PAYEES = "check a payee's bank details by calling back"
+    KEEP_MONEY_BOOKS = "record interest, charges, deposits and opening balances"
 
 
 _EVERYONE_WHO_WORKS = frozenset({Role.ADMINISTRATOR, Role.BOOKKEEPER, Role.LAWYER, Role.REVIEWER})
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.BOOKKEEPER})
+_LAWYERS = frozenset({Role.ADMINISTRATOR, Role.LAWYER})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ALLOWED: dict[Act, frozenset[Role]] = {
@@ -34,6 +45,16 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.REFRESH_ACCOUNTING: _OFFICE,
     Act.MANAGE_TRUST_SETUP: _ADMINISTRATOR,
     Act.READ_HELP_ANSWERS: _ADMINISTRATOR,
+    Act.READ_MONEY: frozenset(Role),
+    Act.OPEN_LEDGERS: _OFFICE | _LAWYERS,
+    Act.TAKE_RECEIPTS: _OFFICE,
+    Act.ASK_FOR_MONEY: _EVERYONE_WHO_WORKS,
+    Act.APPROVE_MONEY: _LAWYERS,
+    Act.RELEASE_MONEY: _OFFICE,
+    Act.REVERSE_MONEY: _OFFICE,
+    Act.PROTECT_MONEY: _OFFICE | _LAWYERS,
+    Act.CHECK_PAYEES: _EVERYONE_WHO_WORKS,
+    Act.KEEP_MONEY_BOOKS: _OFFICE,
 }
 
 

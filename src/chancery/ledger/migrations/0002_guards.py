@@ -13,6 +13,7 @@ ORDER = (
     "journals",
     "availability",
     "posting",
+    "locking",
     "rights",
 )
 

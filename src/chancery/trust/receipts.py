@@ -1,0 +1,229 @@
+"""Take money in: for one matter or several, on a day, with the official receipt's number.
+
+A receipt is posted and numbered in one transaction. What a place asks of it is decided in
+``rules.receipts``; from which day it may be spent in ``rules.clearing``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from chancery.ledger import posting
+from chancery.ledger.posting import Draft, Line
+from chancery.lib import ids
+from chancery.lib.money import Money, total
+from chancery.lib.problems import Problem, refuse_any, tidy
+from chancery.lib.refusals import Refusal
+from chancery.outbox import messages
+from chancery.practice import history, permissions
+from chancery.practice.people import Person
+from chancery.trust import bank_accounts, client_ledgers, settings
+from chancery.trust.models import Receipt as Receipt
+from chancery.trust.models import ReceiptLine, TrustBankAccount, TrustLedger
+from chancery.trust.rules import clearing
+from chancery.trust.rules import receipts as rules
+from chancery.trust.rules.policy import Policy
+from chancery.trust.rules.policy_clearing import Method as Method
+from chancery.trust.rules.receipts import ReceiptFacts
+
+KIND = "receipt"
+LANE = "documents"
+LINES_AT_MOST = 50
+
+
+@dataclass(eq=False)
+class NoSuchReceipt(Refusal):
+    """This firm has no such receipt."""
+
+    code: ClassVar[str] = "trust.no_such_receipt"
+
+    def __str__(self) -> str:
+        return "There is no such receipt. Go back to the list."
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a receipt that goes to one ledger."""
+
+    ledger_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True)
+class ReceiptDetails:
+    """Money received, as someone describes it. ``received_on`` is the day it came in.
+
+    ``drawer`` holds what a cheque says of itself (bank, branch, number), or a deposit's reference.
+    """
+
+    account_id: UUID
+    parts: tuple[Part, ...]
+    received_on: date
+    method: Method
+    received_from: str
+    reason: str
+    payer_id: UUID | None = None
+    drawer: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    account: TrustBankAccount
+    ledgers: Mapping[UUID, TrustLedger]
+    policy: Policy
+
+
+def visible(receipt_id: UUID) -> Receipt:
+    """Return a receipt of this firm with its account and who made it.
+
+    Refuses: NoSuchReceipt.
+    """
+    found = Receipt.objects.select_related("account", "by").filter(pk=receipt_id).first()
+    if found is None:
+        raise NoSuchReceipt
+    return found
+
+
+def take(*, details: ReceiptDetails, by: Person, at: datetime, today: date, key: str) -> Receipt:
+    """Record money received and give it its official receipt.
+
+    The same key returns the same receipt. Refuses: NotAllowed, NoSuchAccount, AccountClosed,
+    DetailsNotRight, CashOverLimit, PeriodLocked, LedgerClosed, KeyNamesAnother.
+    """
+    permissions.require(by, permissions.Act.TAKE_RECEIPTS)
+    setting = _gather(details)
+    client_ledgers.require_open(setting.account)
+    refuse_any(_problems(details, setting, by=by, today=today))
+    _limit_cash(details, setting)
+    draft = _draft(details, setting, key)
+    posted = posting.post([draft], by=by.id, at=at)[0]
+    if posted.was_there:
+        return Receipt.objects.get(journal_id=posted.journal_id)
+    return _write(details, setting, draft, by=by, at=at, today=today)
+
+
+def _gather(details: ReceiptDetails) -> _Setting:
+    account = bank_accounts.visible(details.account_id)
+    wanted = [part.ledger_id for part in details.parts]
+    ledgers = TrustLedger.objects.select_related("matter__client").filter(
+        account=account, pk__in=wanted
+    )
+    return _Setting(account, {ledger.id: ledger for ledger in ledgers}, settings.policy())
+
+
+def _problems(
+    details: ReceiptDetails, setting: _Setting, *, by: Person, today: date
+) -> list[Problem]:
+    found = [*_part_problems(details, setting)]
+    if details.received_on > today:
+        found.append(Problem("received_on", "Money is received today or earlier."))
+    if len(details.received_from) > 200 or len(details.reason) > 300:  # noqa: PLR2004 - the columns
+        found.append(Problem("reason", "Use at most 200 characters for a name, 300 for a reason."))
+    if found:
+        return found
+    ledgers = [setting.ledgers[part.ledger_id] for part in details.parts]
+    matter = next((ledger.matter for ledger in ledgers if ledger.matter), None)
+    facts = ReceiptFacts(
+        amount=_total(details, setting),
+        number="given when it is posted",
+        made_out_on=today,
+        received_on=details.received_on,
+        form_of_money=details.method,
+        received_from=tidy(details.received_from),
+        client_name=matter.client.name if matter else by.firm.name,
+        matter_description=matter.title if matter else "none",
+        matter_reference=matter.number if matter else "none",
+        reason=tidy(details.reason),
+        practice_name=by.firm.name,
+        made_out_by=by.name,
+    )
+    return rules.missing(setting.policy, facts)
+
+
+def _part_problems(details: ReceiptDetails, setting: _Setting) -> list[Problem]:
+    wanted = [part.ledger_id for part in details.parts]
+    if not wanted:
+        return [Problem("parts", "Choose at least one client ledger of this account.")]
+    if set(wanted) - setting.ledgers.keys():
+        return [Problem("parts", "One of the ledgers does not belong to this account.")]
+    if len(wanted) != len(set(wanted)) or len(wanted) > LINES_AT_MOST:
+        return [Problem("parts", f"Name each ledger once, at most {LINES_AT_MOST} of them.")]
+    if any(part.amount.minor <= 0 for part in details.parts):
+        return [Problem("amount", "Enter an amount above nought for each ledger.")]
+    return []
+
+
+def _limit_cash(details: ReceiptDetails, setting: _Setting) -> None:
+    if details.method is not Method.CASH:
+        return
+    earlier = ReceiptLine.objects.filter(
+        ledger_id__in=list(setting.ledgers), receipt__method=Method.CASH
+    )
+    already = sum(earlier.values_list("amount_minor", flat=True))
+    currency = setting.account.currency
+    rules.allow_cash(setting.policy, _total(details, setting), Money(already, currency))
+
+
+def _draft(details: ReceiptDetails, setting: _Setting, key: str) -> Draft:
+    clears_on = clearing.clears_on(setting.policy, details.method, details.received_on)
+    credited = (
+        Line(part.ledger_id, "C", part.amount.minor, max(clears_on, details.received_on))
+        for part in details.parts
+    )
+    bank = Line(setting.account.id, "D", _total(details, setting).minor)
+    narrative = f"Received from {tidy(details.received_from)}: {tidy(details.reason)}"
+    return Draft(KIND, details.received_on, narrative, f"{KIND}:{key}", (bank, *credited))
+
+
+def _write(
+    details: ReceiptDetails,
+    setting: _Setting,
+    draft: Draft,
+    *,
+    by: Person,
+    at: datetime,
+    today: date,
+) -> Receipt:
+    """Write the receipt last: its number waits for nobody longer than it must."""
+    receipt_id = ids.new()
+    history.record(of=(KIND, receipt_id), firm_id=by.firm_id, act="Posted", by=by, at=at)
+    message = messages.Draft(
+        "trust.receipt", receipt_id, f"trust.receipt:{receipt_id}", LANE, is_held=True
+    )
+    messages.enqueue(message, firm_id=by.firm_id, at=at)
+    receipt = Receipt.objects.create(
+        id=receipt_id,
+        firm_id=by.firm_id,
+        account=setting.account,
+        number=0,  # the database gives it
+        journal_id=draft.id,
+        on=details.received_on,
+        made_on=today,
+        amount_minor=_total(details, setting).minor,
+        reason=tidy(details.reason),
+        by=by,
+        at=at,
+        method=details.method,
+        received_from=tidy(details.received_from),
+        payer_id=details.payer_id,
+        clears_on=draft.lines[-1].clears_on or details.received_on,
+        drawer={name: tidy(words) for name, words in details.drawer.items() if words.strip()},
+    )
+    ReceiptLine.objects.bulk_create(
+        ReceiptLine(
+            firm_id=by.firm_id,
+            receipt=receipt,
+            ledger_id=part.ledger_id,
+            line=number,
+            amount_minor=part.amount.minor,
+        )
+        for number, part in enumerate(details.parts, 1)
+    )
+    receipt.refresh_from_db(fields=["number", "number_shown"])
+    return receipt
+
+
+def _total(details: ReceiptDetails, setting: _Setting) -> Money:
+    return total((part.amount for part in details.parts), setting.account.currency)
