@@ -17,9 +17,7 @@ from world import Marlow, acting
 
 @pytest.fixture
 def trust(marlow: Marlow) -> Trust:
-    return open_trust(
-        marlow.alice, world.ask_in(marlow.alice, "Lena", "lena@m.example", Role.LAWYER)
-    )
+    return open_trust(marlow)
 
 
 def test_receipts_are_numbered_in_order_and_held(trust: Trust) -> None:
