@@ -1,10 +1,12 @@
 """The pages of matters: success, each refusal, what was typed is kept, and the list."""
 
 import csv
-from io import StringIO
+from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 import world
 from chancery.lib import clock
@@ -291,7 +293,7 @@ def test_a_firm_without_matters_is_told_what_comes_first(bob: Client) -> None:
 def test_the_export_holds_all_that_fit(marlow: Marlow, lease: Matter, bob: Client) -> None:
     world.matter(marlow.alice, "Old", number="2025-1", status=MatterStatus.CLOSED)
 
-    answer = bob.get("/matters/export.csv?status=active")
+    answer = bob.get("/matters/export/?status=active")
 
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == [
@@ -305,6 +307,17 @@ def test_the_export_holds_all_that_fit(marlow: Marlow, lease: Matter, bob: Clien
     ]  # fmt: skip
 
 
+def test_the_list_offers_itself_as_a_workbook_with_real_days(lease: Matter, bob: Client) -> None:
+    page = text(bob, "/matters/?status=active")
+
+    assert "/matters/export/?status=active&amp;format=csv" in page
+    assert "/matters/export/?status=active&amp;format=xlsx" in page
+    content = bob.get("/matters/export/?status=active&format=xlsx").content
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Matters").to_python()
+    assert rows[1][6] == date(2026, 7, 5)
+    assert rows[1][0] == "2026-0088"
+
+
 def test_charlies_list_holds_none_of_marlow(lease: Matter, charlie: Person, browse: Browse) -> None:
     assert "Lease of Unit 4" not in text(browse(charlie), "/matters/")
-    assert b"Lease of Unit 4" not in browse(charlie).get("/matters/export.csv").content
+    assert b"Lease of Unit 4" not in browse(charlie).get("/matters/export/").content

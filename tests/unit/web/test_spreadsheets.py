@@ -1,17 +1,22 @@
-import pytest
+from django.test import RequestFactory
 
-from chancery.web.shell.spreadsheets import csv_answer
+from chancery.reports.sheets import Column, Sheet
+from chancery.web.shell import spreadsheets
 
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_cell_that_a_spreadsheet_would_calculate_is_marked_as_words(start: str) -> None:
-    answer = csv_answer("contacts", ["Name"], [[f"{start}1+1"]])
-
-    assert f"'{start}1+1".encode() in answer.content
+LIST = Sheet("Contacts", (Column("Name"),), [("Bennett",)])
 
 
-def test_a_file_opens_in_any_spreadsheet_with_its_letters_whole() -> None:
-    answer = csv_answer("contacts", ["Name", "Phone"], [['José "Pepe" O, Brien', "02 5550"]])
+def test_a_list_is_taken_out_as_csv_where_the_address_says_nothing() -> None:
+    answer = spreadsheets.answer(RequestFactory().get("/"), "contacts", LIST)
 
-    assert answer.content == '\ufeffName,Phone\r\n"José ""Pepe"" O, Brien",02 5550\r\n'.encode()
+    assert '\ufeff"Name"\r\n"Bennett"\r\n'.encode() == answer.content
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="contacts.csv"'
+
+
+def test_a_list_is_taken_out_as_a_workbook_where_the_address_asks_for_one() -> None:
+    answer = spreadsheets.answer(RequestFactory().get("/?format=xlsx"), "contacts", LIST)
+
+    assert answer.content.startswith(b"PK")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer["Content-Disposition"] == 'attachment; filename="contacts.xlsx"'

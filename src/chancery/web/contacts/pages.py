@@ -14,6 +14,7 @@ from chancery.practice.contact_list import ContactFilter
 from chancery.practice.contacts import Contact
 from chancery.practice.matter_list import MatterFilter
 from chancery.practice.permissions import Act, allows
+from chancery.reports.sheets import Column, Sheet
 from chancery.trust import queries as trust
 from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.web.contacts.forms import FilterForm
@@ -66,16 +67,18 @@ def contact_list(request: FirmRequest) -> HttpResponse:
 
 @require_safe
 def export(request: FirmRequest) -> HttpResponse:
-    """Answer with the contacts that fit, all of them, as CSV."""
+    """Answer with the contacts that fit, all of them, as CSV or XLSX."""
     words = words_of(request)
     asked: ContactFilter = FilterForm(request.GET, words=words).asked()
     found = listed.found(request.person, asked)[: spreadsheets.ROWS_AT_MOST]
     rows = (row_of(one, words) for one in found.iterator(chunk_size=2000))
-    return spreadsheets.csv_answer(
-        "contacts",
-        ["Name", "Kind", "Contact types", "E-mail", "Phone"],
-        ([row.name, row.kind, ", ".join(row.types), row.email, row.phone] for row in rows),
+    titles = ("Name", "Kind", "Contact types", "E-mail", "Phone")
+    sheet = Sheet(
+        "Contacts",
+        tuple(Column(title) for title in titles),
+        ((row.name, row.kind, ", ".join(row.types), row.email, row.phone) for row in rows),
     )
+    return spreadsheets.answer(request, "contacts", sheet)
 
 
 @require_safe

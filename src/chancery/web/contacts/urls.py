@@ -6,7 +6,7 @@ from chancery.web.contacts import edits, pages
 
 urlpatterns = [
     path("contacts/", pages.contact_list, name="contact_list"),
-    path("contacts/export.csv", pages.export, name="contact_export"),
+    path("contacts/export/", pages.export, name="contact_export"),
     path("contacts/add/", edits.add, name="contact_add"),
     path("contacts/look-alikes/", edits.look_alikes_of, name="contact_look_alikes"),
     path("contacts/<uuid:contact_id>/", pages.contact, name="contact"),

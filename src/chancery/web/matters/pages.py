@@ -11,12 +11,13 @@ from chancery.practice import matter_list as listed
 from chancery.practice.contacts import Contact
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, allows
+from chancery.reports.sheets import Cell, Column, Sheet
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matters.forms import FilterForm
 from chancery.web.matters.rows import MatterRow, row_of
 from chancery.web.shell import keyset, spreadsheets, timeline
 from chancery.web.shell.answers import show
-from chancery.web.shell.words import words_of
+from chancery.web.shell.words import plural, words_of
 
 
 def matter_of(request: FirmRequest, number: str) -> Matter:
@@ -46,20 +47,23 @@ def matter_list(request: FirmRequest) -> HttpResponse:
 
 @require_safe
 def export(request: FirmRequest) -> HttpResponse:
-    """Answer with the matters that fit, all of them, as CSV."""
+    """Answer with the matters that fit, all of them, as CSV or XLSX."""
     asked = FilterForm(request.GET, by=request.person).asked()
     found = listed.found(request.person, asked)[: spreadsheets.ROWS_AT_MOST]
     rows = (row_of(one) for one in found.iterator(chunk_size=2000))
     words = words_of(request)
-    heads = ["Number", "Title", words["person"].capitalize(), "Type", "Responsible"]
-    return spreadsheets.csv_answer(
-        "matters",
-        [*heads, "Reference", "Opened", "Status"],
-        (
-            [row.number, row.title, row.client, row.type, row.responsible, *_last_cells(row)]
-            for row in rows
-        ),
+    columns = (
+        Column("Number", "id"),
+        Column("Title"),
+        Column(words["person"].capitalize()),
+        Column("Type"),
+        Column("Responsible"),
+        Column("Reference", "id"),
+        Column("Opened", "date"),
+        Column("Status"),
     )
+    sheet = Sheet(plural(words["work_unit"]).capitalize(), columns, map(_cells, rows))
+    return spreadsheets.answer(request, "matters", sheet)
 
 
 @require_safe
@@ -82,5 +86,6 @@ def _client_name(request: FirmRequest, client_id: UUID | None) -> str:
         return ""
 
 
-def _last_cells(row: MatterRow) -> tuple[str, str, str]:
-    return row.reference, row.opened_on.isoformat(), row.status_label
+def _cells(row: MatterRow) -> tuple[Cell, ...]:
+    whose = (row.number, row.title, row.client, row.type, row.responsible)
+    return (*whose, row.reference, row.opened_on, row.status_label)

@@ -6,7 +6,7 @@ from chancery.web.matters import edits, pages
 
 urlpatterns = [
     path("matters/", pages.matter_list, name="matter_list"),
-    path("matters/export.csv", pages.export, name="matter_export"),
+    path("matters/export/", pages.export, name="matter_export"),
     path("matters/add/", edits.add, name="matter_add"),
     path("matters/clients/", edits.clients, name="matter_clients"),
     path("matters/<str:number>/", pages.matter, name="matter"),

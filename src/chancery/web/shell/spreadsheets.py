@@ -1,27 +1,24 @@
-"""Lists taken out as CSV: read by any spreadsheet, and never run by one."""
+"""Lists taken out as CSV or XLSX: the address says which."""
 
-import csv
-from collections.abc import Iterable
-from io import StringIO
+from django.http import HttpRequest, HttpResponse
 
-from django.http import HttpResponse
+from chancery.lib import clock
+from chancery.reports import sheets
+from chancery.reports.sheets import Sheet
 
 ROWS_AT_MOST = 100_000
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CSV = "text/csv; charset=utf-8"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def csv_answer(name: str, heads: list[str], rows: Iterable[list[str]]) -> HttpResponse:
-    """Answer with a file to keep; a cell that a spreadsheet would calculate is marked as words."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    answer = HttpResponse(
-        text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+def answer(request: HttpRequest, name: str, sheet: Sheet) -> HttpResponse:
+    """Answer with a file to keep: XLSX where the address asks ``format=xlsx``, else CSV."""
+    if request.GET.get("format") == "xlsx":
+        return _file(f"{name}.xlsx", sheets.as_xlsx(sheet, made_at=clock.now()), _XLSX)
+    return _file(f"{name}.csv", sheets.as_csv(sheet), _CSV)
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+def _file(name: str, content: bytes, content_type: str) -> HttpResponse:
+    made = HttpResponse(content, content_type=content_type)
+    made["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made
