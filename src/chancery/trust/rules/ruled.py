@@ -121,7 +121,7 @@ class Reading:
     def _stated(self, setting: Setting[T], path: str, parameter: Parameter, own: T) -> Ruled[T]:
         is_sure = parameter.confidence != "low"
         value = setting.completed(own, setting.strictest)
-        if not is_sure and setting.silent is None and setting.is_as_strict(setting.strictest, own):
+        if not is_sure and setting.is_as_strict(setting.strictest, own):
             value = setting.strictest
         return Ruled(
             path=path,
