@@ -13,7 +13,7 @@ from chancery.trust.rules.spans import Due, Span, longer, sooner
 
 
 class Route(StrEnum):
-    """On what ground costs are taken."""
+    """The ground on which costs are taken."""
 
     BILL = "bill"
     AUTHORITY = "authority"
