@@ -12,6 +12,16 @@ from chancery.trust.rules.pack_facts import facts
 from chancery.trust.rules.pack_schema import Cited
 from chancery.trust.rules.pack_values import say as in_words
 from chancery.trust.rules.packs import Pack
+from chancery.trust.rules.policy import Policy
+from chancery.trust.rules.policy_deposit import DepositKind
+from chancery.trust.rules.ruled import (
+    NOT_ASKED,
+    NOT_READABLE,
+    NOT_STATED,
+    NOT_SURE,
+    STRICT_DEFAULT,
+    Ruled,
+)
 
 _INTRODUCTION = """\
 # Jurisdictions
@@ -34,7 +44,20 @@ How to read it:
 - A word in *italics* was given by no source of the place: it is a fallback.
 - A pack is *thin* where its text was not read well or few values are known; the screen says so.
 - "Not established" means looked for and not found. Where no date is given, it is unknown since when
-  a value holds."""
+  a value holds.
+- *Read as* is what a machine decides by where the value itself is free text: our reading, under the
+  same citation and confidence.
+- *What Chancery decides by* stands under each place that can be chosen. Where the place's own value
+  is missing, cannot be read, or is of low confidence, *strictest* means that the strictest value of
+  all known places applies in its stead; *not asked* means a duty of other places that is not applied
+  here. A firm may set itself something stricter, never less."""
+
+_STANDS_IN = {
+    NOT_STATED: "strictest: not established",
+    NOT_READABLE: "strictest: what is known settles no value",
+    NOT_SURE: "low confidence: the stricter of it and the strictest",
+    NOT_ASKED: "not asked",
+}
 
 
 def text() -> str:
@@ -85,7 +108,12 @@ def _section(pack: Pack) -> Iterator[str]:
         if rule.stated_by == pack.code
     ]
     values = [
-        (f"`{each.path}`", in_words(each.parameter.value), *_cells(each.parameter))
+        (
+            f"`{each.path}`",
+            in_words(each.parameter.value),
+            "" if each.parameter.typed is None else in_words(each.parameter.typed),
+            *_cells(each.parameter),
+        )
         for each in pack.own_parameters()
     ]
     cited = ("Rule", "Sources", "Confidence", "Basis", "Since", "Note")
@@ -94,7 +122,31 @@ def _section(pack: Pack) -> Iterator[str]:
     if names:
         yield "The account's name must have:\n\n" + _table(("Kind", "Wording", *cited), names)
     if values:
-        yield "Values:\n\n" + _table(("Value", "What it says", *cited), values)
+        yield "Values:\n\n" + _table(("Value", "What it says", "Read as", *cited), values)
+    if not pack.is_abstract:
+        yield "What Chancery decides by:\n\n" + _decided(pack)
+
+
+def _decided(pack: Pack) -> str:
+    """Return the policy as a table, without the details of a deposit that is not asked for."""
+    policy = Policy.of(pack)
+    deposit, left_out = policy.deposit, list[Ruled[object]]()
+    if deposit.kind.value is DepositKind.NONE:
+        left_out += [deposit.due, deposit.restored]
+    if deposit.kind.value is not DepositKind.QUARTERLY:
+        left_out += [deposit.formula, deposit.published]
+    rows = [_decision(each) for each in policy.settings() if each not in left_out]
+    return _table(("Asked", "Here", "Rule", "Confidence", "Standing in"), rows)
+
+
+def _decision(ruled: Ruled[object]) -> tuple[str, ...]:
+    return (
+        ruled.title,
+        ruled.in_words,
+        "strict default" if ruled.rule == STRICT_DEFAULT else ruled.rule,
+        ruled.confidence or "",
+        _STANDS_IN.get(ruled.note, ""),
+    )
 
 
 def _headlines(pack: Pack) -> Iterator[str]:

@@ -84,6 +84,33 @@ def test_every_setting_of_the_list_can_be_set() -> None:
     assert all(each.title and each.hint for each in overrides.OVERRIDABLE.values())
 
 
+FORMS: dict[overrides.Kind, JsonValue] = {
+    "span": days(1),
+    "deficiency": {"correct": days(0), "report": days(1)},
+    "holds": {"cheque": days(30)},
+    "amount": {"amount": 1},
+    "cap": False,
+    "months": {"dormant_months": 1},
+    "years": {"n": 99},
+    "people": {"people": 2, "over": 0, "alone": 1},
+    "choices": ["cheque"],
+    "bearer": {"paid_by": "office"},
+    "yes_no": True,
+}
+
+
+@pytest.mark.parametrize(
+    "each",
+    [each for each in overrides.OVERRIDABLE.values() if each.kind in FORMS],
+    ids=lambda each: each.path,
+)
+def test_a_value_is_given_in_the_form_of_its_kind(each: overrides.Overridable) -> None:
+    value = FORMS[each.kind]
+    setting = next(known for known in every_setting() if known.path == each.path)
+
+    assert setting.read(value) is not None
+
+
 def test_the_refusal_names_the_rule_and_both_values() -> None:
     with pytest.raises(overrides.NotStricter) as refused:
         overrides.check(packs.load("au_qld"), "costs_withdrawal.waiting_period", days(6))

@@ -81,3 +81,22 @@ def test_every_source_is_the_one_that_was_read(
 ) -> None:
     for identity, source in shelf.sources.items():
         assert source.model_dump(exclude_none=True) == reference["sources"][identity]
+
+
+def test_a_typed_reading_stands_beside_what_the_reference_says_and_never_instead_of_it(
+    reference: dict[str, Any], shelf: pack_findings.Shelf
+) -> None:
+    stated = {
+        (code, path): value["value"]
+        for code, entry in reference["jurisdictions"].items()
+        for path, value in values(entry)
+    }
+    read = {
+        (code, path)
+        for code, file in shelf.files.items()
+        for path, parameter in flat(file).items()
+        if parameter.typed is not None
+    }
+
+    assert read
+    assert all(stated[place] is not None for place in read)

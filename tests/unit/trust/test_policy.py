@@ -194,7 +194,7 @@ def test_a_place_of_which_nothing_is_known_is_strict_in_everything() -> None:
         ("ca_mb", "Money received waits", "cheque: 4 business days", ""),
         ("au_tas", "An objection lapses", "60 calendar days after the bill", ""),
         ("au_vic", "An objection lapses", "never", ""),
-        ("au_qld", "Spoken instructions are confirmed in writing within", "5 working days", ""),
+        ("au_qld", "Spoken instructions are confirmed in writing", "within 5 working days", ""),
         ("ca_ab", "Costs the firm may take leave client money within", "1 month", "old Rule"),
     ],
 )

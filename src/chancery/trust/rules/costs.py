@@ -118,9 +118,15 @@ def _authority(policy: Policy, facts: CostsFacts, on: date) -> None:
     if not facts.authority or given is None:
         raise refusals.AuthorityMissing(policy.costs.routes.rule)
     if facts.is_spoken and _come(facts.confirmed_on, on) is None:
-        by = calendars.add(given, policy.costs.confirm.value, policy.pack)
-        if on > by or not policy.costs.confirm.value.n:
-            raise refusals.AuthorityNotConfirmed(by, policy.costs.confirm.rule)
+        by = _confirm_by(policy, given)
+        if by is None or on > by:
+            raise refusals.AuthorityNotConfirmed(by or given, policy.costs.confirm.rule)
+
+
+def _confirm_by(policy: Policy, given_on: date) -> date | None:
+    """Return the last day to confirm spoken instructions; None where they have to be confirmed first."""
+    within = policy.costs.confirm.value.within
+    return calendars.add(given_on, within, policy.pack) if within and within.n else None
 
 
 def _invoice(policy: Policy, facts: CostsFacts, on: date) -> None:

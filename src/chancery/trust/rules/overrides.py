@@ -19,7 +19,23 @@ from chancery.trust.rules.packs import Pack
 from chancery.trust.rules.policy_coverage import every_setting
 from chancery.trust.rules.ruled import Reading, Setting, say
 
-Kind = Literal["span", "amount", "people", "choice", "yes_no", "choices", "holds", "years"]
+Kind = Literal[
+    "span",
+    "deficiency",
+    "holds",
+    "amount",
+    "cap",
+    "months",
+    "years",
+    "people",
+    "choice",
+    "choices",
+    "bearer",
+    "yes_no",
+]
+"""The form of a value: ``{n, unit}``; ``{correct: {n, unit}, report: {n, unit}}``; ``{method: {n,
+unit}}``; ``{amount}``; ``{max}`` or false; ``{dormant_months}``; ``{n}``; ``{people, over, alone}``;
+one word; a list of words; ``{paid_by}``; true or false. Amounts are whole units of the currency."""
 
 
 @dataclass(frozen=True)
@@ -117,22 +133,22 @@ OVERRIDABLE = {
             policy_costs.MENTION.title,
             "Give yes: every bill says that money will be withdrawn.",
         ),
-        Overridable(policy_funds.OWN_FUNDS.path, "amount", policy_funds.OWN_FUNDS.title, _WHOLE),
+        Overridable(policy_funds.OWN_FUNDS.path, "cap", policy_funds.OWN_FUNDS.title, _WHOLE),
         Overridable(
             policy_funds.CHARGES.path,
-            "choice",
+            "bearer",
             policy_funds.CHARGES.title,
             "Give “office”: the office account bears the bank's charges.",
         ),
         Overridable(
             policy_care.DORMANCY.path,
-            "amount",
+            "months",
             policy_care.DORMANCY.title,
             "Give a number of months; fewer are stricter.",
         ),
         Overridable(
             policy_care.DEFICIENCY.path,
-            "span",
+            "deficiency",
             policy_care.DEFICIENCY.title,
             "Give the days to make it good and the days to report it; fewer are stricter.",
         ),

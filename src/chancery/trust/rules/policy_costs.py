@@ -9,11 +9,11 @@ from pydantic import JsonValue
 
 from chancery.trust.rules import readers
 from chancery.trust.rules.ruled import Reading, Ruled, Setting, Words, say
-from chancery.trust.rules.spans import Span, longer
+from chancery.trust.rules.spans import Due, Span, longer, sooner
 
 
 class Route(StrEnum):
-    """On what ground costs are taken."""
+    """The ground on which costs are taken."""
 
     BILL = "bill"
     AUTHORITY = "authority"
@@ -117,8 +117,8 @@ def _lapses_later(one: Lapse, other: Lapse) -> bool:
     return other.after is not None and longer(one.after, other.after)
 
 
-def _confirm(value: JsonValue) -> Span | None:
-    return Span.read(readers.part(value, "confirm_in_writing_within"))
+def _confirm(value: JsonValue) -> Due | None:
+    return Due.read(readers.part(value, "confirm_in_writing_within"))
 
 
 ROUTES = Setting(
@@ -155,10 +155,10 @@ LAPSE = Setting(
 )
 CONFIRM = Setting(
     paths=("costs_withdrawal.verbal_instructions",),
-    title="Spoken instructions are confirmed in writing within",
+    title="Spoken instructions are confirmed in writing",
     read=_confirm,
-    is_as_strict=lambda one, other: longer(other, one),
-    strictest=Span(0),
+    is_as_strict=sooner,
+    strictest=Due(Span(0)),
 )
 TAKE_WITHIN = Setting(
     paths=("costs_withdrawal.must_withdraw_within",),
@@ -194,7 +194,7 @@ class CostsPolicy:
     waiting: Ruled[Waiting]
     mention: Ruled[bool]
     lapse: Ruled[Lapse]
-    confirm: Ruled[Span]
+    confirm: Ruled[Due]
     take_within: Ruled[Span]
     bill_record: Ruled[bool]
     words: tuple[Words, ...]

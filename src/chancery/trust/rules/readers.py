@@ -62,16 +62,6 @@ def allows_no_more(one: S, other: S) -> bool:
     return set(one) <= set(other)
 
 
-def at_most(one: int, other: int) -> bool:
-    """Tell whether the first number is no higher."""
-    return one <= other
-
-
-def at_least(one: int, other: int) -> bool:
-    """Tell whether the first number is no lower."""
-    return one >= other
-
-
 def ranked(*strictest_first: E) -> Callable[[E, E], bool]:
     """Return the order of a list of choices."""
 

@@ -17,6 +17,7 @@ from chancery.trust.rules.pack_schema import Confidence, Parameter
 from chancery.trust.rules.packs import Pack
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 STRICT_DEFAULT = "Chancery's strict default, where the place's own rule is not established"
 NOT_STATED = "Not established for this place; the strictest that any known place asks applies."
@@ -31,7 +32,7 @@ _FIRMS = "The firm's own setting, stricter than the place's ({})."
 
 
 @dataclass(frozen=True)
-class Ruled(Generic[T]):
+class Ruled(Generic[T_co]):
     """A value, the rule to cite for it, and how far both may be trusted.
 
     ``is_known``: the place's own value, of at least medium confidence. ``note`` is for the screen.
@@ -39,7 +40,7 @@ class Ruled(Generic[T]):
 
     path: str
     title: str
-    value: T
+    value: T_co
     rule: str
     confidence: Confidence | None
     is_known: bool
@@ -120,7 +121,7 @@ class Reading:
     def _stated(self, setting: Setting[T], path: str, parameter: Parameter, own: T) -> Ruled[T]:
         is_sure = parameter.confidence != "low"
         value = setting.completed(own, setting.strictest)
-        if not is_sure and setting.silent is None and setting.is_as_strict(setting.strictest, own):
+        if not is_sure and setting.is_as_strict(setting.strictest, own):
             value = setting.strictest
         return Ruled(
             path=path,
