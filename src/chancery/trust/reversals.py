@@ -21,21 +21,22 @@ from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, settings
-from chancery.trust.models import Receipt, Transfer, TrustLedger, Withdrawal
+from chancery.trust import client_ledgers, deficiencies, settings
+from chancery.trust.models import Movement, Receipt, Transfer, TrustLedger, Withdrawal
 from chancery.trust.models import Reversal as Reversal
 from chancery.trust.rules import overdraw
 
 LANE = "documents"
 Kind = Literal["reversal", "dishonor", "stop", "stale"]
-Reversible = Receipt | Withdrawal | Transfer
+Reversible = Receipt | Withdrawal | Transfer | Movement
 _NAMES: dict[type[Reversible], str] = {
     Receipt: "receipt",
     Withdrawal: "withdrawal",
     Transfer: "transfer",
+    Movement: "movement",
 }
 _FITS: dict[Kind, tuple[type[Reversible], ...]] = {
-    "reversal": (Receipt, Withdrawal, Transfer),
+    "reversal": (Receipt, Withdrawal, Transfer, Movement),
     "dishonor": (Receipt,),
     "stop": (Withdrawal,),
     "stale": (Withdrawal,),
@@ -207,6 +208,8 @@ def _write(
         by=by,
         at=at,
     )
+    for cover in covers:
+        _open_case(cover, reversal, document, by=by, at=at)
     changes = {"Why": ("", reversal.reason)}
     act = reversal.get_kind_display()
     history.record(
@@ -217,3 +220,21 @@ def _write(
     )
     messages.enqueue(message, firm_id=by.firm_id, at=at)
     return reversal
+
+
+def _open_case(
+    cover: Draft, reversal: Reversal, document: Reversible, *, by: Person, at: datetime
+) -> None:
+    """Enter what a dishonor left missing in the register, a case a ledger."""
+    missing, short = cover.lines
+    found = deficiencies.Found(
+        account=document.account,
+        amount=Money(missing.amount_minor, document.account.currency),
+        on=reversal.on,
+        cause=f"Dishonor of {document.number_shown}: {reversal.reason}",
+        source="dishonor",
+        source_id=cover.id,
+        ledger=client_ledgers.visible(short.account_id),
+        rule=settings.policy().ledger.overdraw.rule,
+    )
+    deficiencies.open_case(found, by=by, at=at)
