@@ -14,7 +14,14 @@ from chancery.trust.rules import own_funds as rules
 
 
 def record(
-    *, account: TrustBankAccount, charge: Money, said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    charge: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Movement:
     """Record a charge that the bank took; no client's ledger ever bears it.
 

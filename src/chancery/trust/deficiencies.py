@@ -44,7 +44,9 @@ class RestoresTooMuch(Refusal):
     asked: Money
 
     def __str__(self) -> str:
-        return f"{self.missing} is still missing; {self.asked} was to be restored. Enter at most that."
+        return (
+            f"{self.missing} is still missing; {self.asked} was to be restored. Enter at most that."
+        )
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def visible(deficiency_id: UUID) -> Deficiency:
     return found
 
 
-def open_case(found: Found, *, by: Person | None, at: datetime, firm_id: UUID | None = None) -> Deficiency:
+def open_case(
+    found: Found, *, by: Person | None, at: datetime, firm_id: UUID | None = None
+) -> Deficiency:
     """Enter a shortage in the register; the same source returns the case that is open.
 
     ``by`` is None where Chancery itself found it.
@@ -173,6 +177,4 @@ def _note(case: Deficiency, act: str, words: str, *, by: Person, at: datetime, o
 def _record(
     case: Deficiency, act: str, by: Person | None, at: datetime, changes: history.Changes
 ) -> None:
-    history.record(
-        of=(KIND, case.id), firm_id=case.firm_id, act=act, by=by, at=at, changes=changes
-    )
+    history.record(of=(KIND, case.id), firm_id=case.firm_id, act=act, by=by, at=at, changes=changes)

@@ -57,7 +57,14 @@ class Share:
 
 
 def credit_clients(
-    *, account: TrustBankAccount, shares: list[Share], said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    shares: list[Share],
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> list[Movement]:
     """Credit clients with their interest, all of it or none; the same key posts once.
 
@@ -71,7 +78,14 @@ def credit_clients(
 
 
 def hold_for_others(
-    *, account: TrustBankAccount, amount: Money, said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    amount: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Movement:
     """Record interest that belongs to a foundation or a public fund, until it is paid on.
 
@@ -89,7 +103,14 @@ def hold_for_others(
 
 
 def pay_on(
-    *, account: TrustBankAccount, amount: Money, said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    amount: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Movement:
     """Pay interest on to the foundation or fund that it belongs to.
 

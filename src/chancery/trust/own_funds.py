@@ -15,16 +15,21 @@ from chancery.trust.rules import own_funds as rules
 
 
 def pay_in(
-    *, account: TrustBankAccount, amount: Money, said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    amount: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Movement:
     """Add the firm's own money, up to what its place lets it keep there.
 
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, OwnFundsNotAllowed, OwnFundsOverCap.
     """
     movements.allow(account, said, by=by, today=today)
-    ledger = client_ledgers.of_account(
-        account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at
-    )
+    ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id].held_minor
     rules.may_keep(settings.policy(), Money(held, amount.currency), amount)
     lines = (Line(account.id, "D", amount.minor), Line(ledger.id, "C", amount.minor))
@@ -33,16 +38,21 @@ def pay_in(
 
 
 def pay_out(
-    *, account: TrustBankAccount, amount: Money, said: Said, by: Person, at: datetime, today: date, key: str
+    *,
+    account: TrustBankAccount,
+    amount: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Movement:
     """Take the firm's own money out to its office account, as far as it goes.
 
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw.
     """
     movements.allow(account, said, by=by, today=today)
-    ledger = client_ledgers.of_account(
-        account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at
-    )
+    ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)

@@ -59,7 +59,14 @@ def visible(protection_id: UUID) -> Protection:
 
 
 def protect(
-    *, ledger: TrustLedger, amount: Money, reason: str, by: Person, at: datetime, today: date, key: str
+    *,
+    ledger: TrustLedger,
+    amount: Money,
+    reason: str,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Protection:
     """Keep an amount from leaving a ledger from today on; the same key returns the same protection.
 

@@ -151,4 +151,3 @@ def test_protected_money_stays_until_it_is_released(trust: Trust) -> None:
             protection=kept, reason="Discharged", by=trust.maker, at=trust.at, today=trust.today
         )
     trust.pay(ledger, "100.00")
-

@@ -1,4 +1,4 @@
-"""Money that moves by itself or is the firm's: interest, charges, the firm's own money, shortages, protections."""
+"""Money that moves by itself or is the firm's: interest, charges, own money, shortages, protections."""
 
 from django.db import models
 
@@ -29,9 +29,7 @@ class Movement(FirmOwned):
     """
 
     account = models.ForeignKey(TrustBankAccount, on_delete=models.PROTECT, related_name="+")
-    ledger = models.ForeignKey(
-        TrustLedger, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ledger = models.ForeignKey(TrustLedger, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=MovementKind.choices)
     journal_id = models.UUIDField(unique=True)
     on = models.DateField()
@@ -113,18 +111,14 @@ class Deficiency(FirmOwned):
     """
 
     account = models.ForeignKey(TrustBankAccount, on_delete=models.PROTECT, related_name="+")
-    ledger = models.ForeignKey(
-        TrustLedger, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    ledger = models.ForeignKey(TrustLedger, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=20)
     source_id = models.UUIDField(null=True)
     amount_minor = models.BigIntegerField()
     found_on = models.DateField()
     cause = models.CharField(max_length=300)
     rule = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(
-        "practice.Person", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey("practice.Person", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -152,9 +146,7 @@ class DeficiencyStep(FirmOwned):
     deficiency = models.ForeignKey(Deficiency, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10, choices=ACTS)
     amount_minor = models.BigIntegerField(default=0)
-    movement = models.OneToOneField(
-        Movement, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    movement = models.OneToOneField(Movement, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
     on = models.DateField()
     by = models.ForeignKey("practice.Person", on_delete=models.PROTECT, related_name="+")
