@@ -97,6 +97,18 @@ class OneClientOnly(Refusal):
         return f"“{self.account}” is held for another matter alone. Open an account for this one."
 
 
+@dataclass(eq=False)
+class NeedsItsOwnBankAccount(Refusal):
+    """Each matter on this account has a bank account of its own."""
+
+    code: ClassVar[str] = "trust.needs_its_own_bank_account"
+
+    account: str
+
+    def __str__(self) -> str:
+        return f"Each matter on “{self.account}” has a bank account of its own. Enter its details."
+
+
 def visible(ledger_id: UUID) -> TrustLedger:
     """Return a ledger of this firm with its matter, client and account at hand.
 
@@ -116,16 +128,19 @@ def of_matter(matter_id: UUID) -> list[TrustLedger]:
 
 
 def open(  # noqa: A001 - it reads aloud: client_ledgers.open
-    *, matter: Matter, account_id: UUID, by: Person, at: datetime
+    *, matter: Matter, account_id: UUID, by: Person, at: datetime, is_controlled: bool = False
 ) -> TrustLedger:
     """Open a matter's ledger on a trust account: from now on money can be received for it there.
 
+    ``is_controlled`` is said by ``controlled_accounts``, which also enters the matter's bank account.
     Refuses: NotAllowed, NoSuchAccount, JurisdictionNotChosen, AccountClosed, MatterIsClosed,
-    MatterTypeHoldsNoMoney, LedgerIsThere, OneClientOnly.
+    MatterTypeHoldsNoMoney, LedgerIsThere, OneClientOnly, NeedsItsOwnBankAccount.
     """
     permissions.require(by, permissions.Act.OPEN_LEDGERS)
     account = bank_accounts.visible(account_id)
     jurisdiction.lock_firm(by.firm_id)
+    if account.kind == "controlled" and not account.number_shown and not is_controlled:
+        raise NeedsItsOwnBankAccount(account.name)
     _may_hold(matter, account)
     ensure_pool(account, at=at)
     ledger = TrustLedger.objects.create(

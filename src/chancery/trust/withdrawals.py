@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from chancery.ledger import balances, posting
+from chancery.ledger.accounts import AccountKind
 from chancery.ledger.posting import Draft, Line
 from chancery.lib import ids
 from chancery.lib.money import Money
@@ -21,7 +22,7 @@ from chancery.outbox import messages
 from chancery.practice import firms, history, permissions
 from chancery.practice.people import Person
 from chancery.trust import client_ledgers, costs_facts, payees, requests, settings
-from chancery.trust.models import MoneyRequest
+from chancery.trust.models import MoneyRequest, TrustLedger
 from chancery.trust.models import Withdrawal as Withdrawal
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules import costs, overdraw
@@ -77,6 +78,22 @@ class PaidOnWrongDay(Refusal):
         return "A payment is dated today or earlier. Choose the day on which it leaves."
 
 
+@dataclass(eq=False)
+class NotEnoughAtBank(Refusal):
+    """The ledger holds the money, and the bank account does not: it lies on deposit or is missing."""
+
+    code: ClassVar[str] = "trust.not_enough_at_bank"
+
+    at_bank: Money
+    asked: Money
+
+    def __str__(self) -> str:
+        return (
+            f"The bank account holds {self.at_bank}; {self.asked} is to leave it. Draw on the deposit or"
+            " restore what is missing first."
+        )
+
+
 @dataclass(frozen=True)
 class Release:
     """How an approved payment leaves: on which day, by which cheque, by whom just signed in."""
@@ -115,6 +132,7 @@ def release(*, request_id: UUID, how: Release, by: Person, at: datetime, today: 
     amount = Money(request.amount_minor, request.account.currency)
     held = balances.lock([request.ledger_id], on=how.on)[request.ledger_id]
     overdraw.allow_withdrawal(policy, Money(held.spendable_minor, amount.currency), amount)
+    _bank_can_pay(request, amount, how.on)
     draft = _draft(request, how.on)
     posting.post([draft], by=by.id, at=at)
     return _write(request, how, draft, by=by, at=at, today=today)
@@ -170,6 +188,16 @@ def _within_daily_total(request: MoneyRequest, by: Person, today: date) -> None:
     if limit is not None:
         amount = Money(request.amount_minor, currency)
         rules.within_daily_total(limit, released_today(by, today, currency), amount)
+
+
+def _bank_can_pay(request: MoneyRequest, amount: Money, on: date) -> None:
+    """Refuse what the bank cannot pay because a part of the money lies on deposit or is missing."""
+    elsewhere = (AccountKind.STATUTORY_DEPOSIT, AccountKind.DEFICIENCY)
+    if not TrustLedger.objects.filter(account=request.account, kind__in=elsewhere).exists():
+        return
+    at_bank = Money(balances.of_bank(request.account_id, on=on), amount.currency)
+    if amount > at_bank:
+        raise NotEnoughAtBank(at_bank, amount)
 
 
 def _draft(request: MoneyRequest, on: date) -> Draft:

@@ -17,6 +17,9 @@ from chancery.trust.models.movements import Protection as Protection
 from chancery.trust.models.movements import ProtectionEnd as ProtectionEnd
 from chancery.trust.models.payees import PayeeCheck as PayeeCheck
 from chancery.trust.models.payees import PayeeDetails as PayeeDetails
+from chancery.trust.models.registers import ControlledAccount as ControlledAccount
+from chancery.trust.models.registers import PowerEntry as PowerEntry
+from chancery.trust.models.registers import TransitEntry as TransitEntry
 from chancery.trust.models.requests import MoneyRequest as MoneyRequest
 from chancery.trust.models.requests import RequestStep as RequestStep
 from chancery.trust.models.set_up import SERIES as SERIES

@@ -18,6 +18,8 @@ class MovementKind(models.TextChoices):
     RESTORATION = "restoration", "Shortage restored"
     DEPOSIT_MADE = "deposit_made", "Statutory deposit made"
     DEPOSIT_DRAWN = "deposit_drawn", "Statutory deposit drawn"
+    ADVANCE = "advance", "The firm's money lent to a client"
+    ADVANCE_RECOVERED = "advance_recovered", "The firm's money taken back"
     OPENING = "opening", "Opening balance"
 
 

@@ -90,7 +90,14 @@ INTEREST = Setting(
     is_as_strict=readers.ranked(*Interest),
     strictest=Interest.HELD,
 )
-SETTINGS = (OWN_FUNDS, CHARGES, INTEREST)
+ADVANCES = Setting(
+    paths=("own_funds.note",),
+    title="The firm may lend a client's ledger its own money",
+    read=readers.flag("may_advance"),
+    is_as_strict=lambda one, other: other or not one,
+    strictest=False,
+)
+SETTINGS = (OWN_FUNDS, CHARGES, INTEREST, ADVANCES)
 WORDS = {
     "own_funds.allowed": "The firm's own money",
     "own_funds.note": "Advances to a client's ledger",
@@ -111,6 +118,7 @@ class FundsPolicy:
     own_funds: Ruled[OwnFunds]
     charges: Ruled[PaidBy]
     interest: Ruled[Interest]
+    advances: Ruled[bool]
     words: tuple[Words, ...]
 
     @classmethod
@@ -120,5 +128,6 @@ class FundsPolicy:
             own_funds=reading.of(OWN_FUNDS),
             charges=reading.of(CHARGES),
             interest=reading.of(INTEREST),
+            advances=reading.of(ADVANCES),
             words=reading.words(WORDS),
         )

@@ -54,15 +54,23 @@ class NoStatutoryDeposit(Refusal):
         return f"{self.place} asks for no statutory deposit."
 
 
+def require(policy: Policy) -> None:
+    """Let a deposit be made only where the place has a scheme. Rule: policy.deposit.kind.
+
+    Refuses: NoStatutoryDeposit.
+    """
+    if policy.deposit.kind.value is DepositKind.NONE:
+        raise NoStatutoryDeposit(policy.pack.name)
+
+
 def amount(policy: Policy, quarter_minimum: Money, window_minimum: Money) -> Money:
     """Return what has to be on deposit, from the lowest of bank and deposit together.
 
     The first minimum is that of the quarter, the second that of the window after it. Rule:
     policy.deposit.formula. Refuses: NoStatutoryDeposit, AmountComesFromRegulator.
     """
+    require(policy)
     kind = policy.deposit.kind
-    if kind.value is DepositKind.NONE:
-        raise NoStatutoryDeposit(policy.pack.name)
     if kind.value is not DepositKind.QUARTERLY:
         raise AmountComesFromRegulator(say(kind.value), kind.rule)
     formula = policy.deposit.formula.value
