@@ -99,13 +99,13 @@ def target(transactional_db: None) -> Target:
     return Target(alice, matter, matter.client, headers)
 
 
-@every_request.parametrize()
+@every_request.parametrize()  # type: ignore[untyped-decorator]  # its description is read at run time
 @AS_THEY_COME
 def test_every_answer_is_as_described(case: Any, target: Target) -> None:
     case.call_and_validate(headers=target.headers, excluded_checks=STRICTER)
 
 
-@fitting_requests.parametrize()
+@fitting_requests.parametrize()  # type: ignore[untyped-decorator]  # its description is read at run time
 @AS_THEY_COME
 def test_what_reaches_the_deeds_is_answered_as_described(case: Any, target: Target) -> None:
     target.aim(case)

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from chancery.practice import api_tokens
@@ -32,7 +31,7 @@ class Answered:
     status: int
     body: Any
     headers: Any
-    response: HttpResponse
+    response: Any
 
     @property
     def code(self) -> str:
