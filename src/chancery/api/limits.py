@@ -104,7 +104,11 @@ class StrictJson(Parser):
 
 def read(body: bytes) -> Any:
     """Return the value of a JSON text; raises ``ValueError`` for what is none."""
-    return json.loads(body.decode(), parse_constant=_no_number, object_pairs_hook=_once)
+    value = json.loads(body.decode(), parse_constant=_no_number, object_pairs_hook=_once)
+    json.dumps(
+        value, ensure_ascii=False
+    ).encode()  # half a mark, such as \ud800, is no text anywhere else
+    return value
 
 
 def _no_number(name: str) -> Never:

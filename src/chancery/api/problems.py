@@ -1,6 +1,7 @@
 """Every answer that is not success, as problem+json (RFC 9457): for programs by code, for people in words."""
 
 import inspect
+import json
 import logging
 import traceback
 from collections.abc import Callable, Iterator
@@ -187,7 +188,10 @@ def _problem(status: HTTPStatus, code: str, words: str, *, title: str = "", **mo
 
 def _answer(problem: Problem, headers: dict[str, str] | None = None) -> HttpResponse:
     answer = HttpResponse(
-        problem.model_dump_json(), status=problem.status, content_type=MEDIA_TYPE, headers=headers
+        json.dumps(problem.model_dump()),
+        status=problem.status,
+        content_type=MEDIA_TYPE,
+        headers=headers,
     )
     answer["Cache-Control"] = "no-store"
     return answer

@@ -117,6 +117,26 @@ def test_a_body_that_is_no_json_is_refused(body: str, alices: Program) -> None:
     assert (answer.status, answer.code) == (400, "api.body_not_json")
 
 
+@pytest.mark.parametrize("mark", [r"\u0000", r"\u202e"])
+def test_marks_that_no_database_keeps_are_tidied_away(mark: str, alices: Program) -> None:
+    sent = f'{{"kind": "company", "name": "Zebra{mark} Quarries", "phone": "1{mark}"}}'
+
+    answer = alices.call("POST", "contacts", sent, Idempotency_Key="k-1")
+
+    assert answer.status == 201
+    assert answer.body["name"] == "Zebra Quarries"
+
+
+def test_half_a_mark_is_refused_and_said_so(alices: Program) -> None:
+    half = r"\ud800"
+    name = alices.call("POST", "contacts", f'{{"kind": "company", "name": "Zebra{half}"}}')
+    number = alices.call(
+        "POST", "contacts", f'{{"kind": "company", "identifiers": {{"{half}": ""}}}}'
+    )
+
+    assert [answer.code for answer in (name, number)] == ["api.body_not_json"] * 2
+
+
 def test_another_media_type_is_refused(alices: Program) -> None:
     for media in ("text/plain", "application/x-www-form-urlencoded", ""):
         answer = alices.call("POST", "contacts", "{}", Content_Type=media)
