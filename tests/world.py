@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from chancery.practice import contacts, firms, matters, people
+from chancery.practice import api_tokens, contacts, firms, matters, people
+from chancery.practice.api_tokens import ApiToken, Scope
 from chancery.practice.contact_details import ContactDetails
 from chancery.practice.firms import Administrator, FirmDetails
 from chancery.practice.matters import MatterDetails
@@ -84,6 +85,13 @@ def contact(by: Person, name: str, *roles: RoleOfContact) -> Contact:
     details = ContactDetails(name=name, roles=frozenset(roles))
     with acting(by):
         return contacts.add(details=details, by=by, at=FOUNDED_AT, even_if_alike=True)
+
+
+def api_token(by: Person, *scopes: Scope) -> ApiToken:
+    """Make a token that acts as a person; its secret is of no use to the test."""
+    with acting(by):
+        of = scopes or (Scope.CONTACTS_READ,)
+        return api_tokens.make(name="Intake form", scopes=of, by=by, at=FOUNDED_AT).token
 
 
 def matter(

@@ -29,6 +29,7 @@ PARTS = frozenset(
 ONCE = frozenset(
     {
         "account_login",
+        "api_token_secret",
         "accounting_choose",
         "admin_accounting",
         "admin_standalone",
@@ -127,6 +128,7 @@ class Tour:
         self.walk.go(f"{self._address_of(UNUSED)}edit/")
         self._see("contact_deletion", self._linked()["contact_deletion"])
         self._someone_new()
+        self._a_token()
         self._see("nowhere", "/nowhere/", status=404)
 
     def _someone_new(self) -> None:
@@ -137,6 +139,15 @@ class Tour:
         form.get_by_label("Bookkeeper").check()
         self._press("Ask in")
         self.viewer.look("person_sign_in")
+
+    def _a_token(self) -> None:
+        self.walk.go(reverse("api_tokens"))
+        form = self.walk.page.get_by_role("main")
+        form.get_by_label("Name", exact=True).fill("Intake form")
+        form.get_by_label("Read contacts").check()
+        self._press("Make the token")
+        self.viewer.look("api_token_secret")
+        self._see("api_tokens-made", reverse("api_tokens"))
 
     def _linked(self) -> dict[str, str]:
         """Return the pages that this one links to, each by the name of its route."""

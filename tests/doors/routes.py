@@ -10,7 +10,7 @@ from enum import Enum
 
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
-from chancery.practice.models import Contact, Matter
+from chancery.practice.models import ApiToken, Contact, Matter
 from chancery.trust.models import TrustBankAccount
 from world import Marlow
 
@@ -35,6 +35,7 @@ class Things:
     office_account: OfficeBankAccount
     trust_account: TrustBankAccount
     account_use: AccountUse
+    api_token: ApiToken
 
 
 def _nothing(things: Things) -> list[object]:
@@ -43,11 +44,15 @@ def _nothing(things: Things) -> list[object]:
 
 @dataclass(frozen=True)
 class Route:
-    """One address. ``arguments`` builds it; ``methods`` are those that it allows."""
+    """One address. ``arguments`` builds it; ``methods`` are those that it allows.
+
+    One that ``is_own`` shows what is Alice's alone: her colleagues get 404, too.
+    """
 
     audience: For
     methods: str = "GET"
     arguments: Callable[[Things], list[object]] = field(default=_nothing)
+    is_own: bool = False
 
 
 ROUTES: dict[str, Route] = {
@@ -69,6 +74,11 @@ ROUTES: dict[str, Route] = {
     "admin_trust_remedy": Route(For.RECORD, "POST", lambda things: [things.account_use.id]),
     "admin_trust_rename": Route(For.RECORD, "GET POST", lambda things: [things.account_use.id]),
     "admin_trust_system": Route(For.PEOPLE, "GET POST"),
+    "api_token_revocation": Route(
+        For.RECORD, "POST", lambda things: [things.api_token.id], is_own=True
+    ),
+    "api_token_secret": Route(For.RECORD, "GET", lambda things: [things.api_token.id], is_own=True),
+    "api_tokens": Route(For.PEOPLE, "GET POST"),
     "contact": Route(For.RECORD, "GET", lambda things: [things.contact.id]),
     "contact_add": Route(For.PEOPLE, "GET POST"),
     "contact_deletion": Route(For.RECORD, "GET POST", lambda things: [things.contact.id]),

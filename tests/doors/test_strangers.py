@@ -17,6 +17,8 @@ from world import LATER, Marlow, acting
 
 pytestmark = pytest.mark.django_db
 
+OF_PROGRAMS = "api/"  # these addresses have a table of their own, in tests/doors/api
+
 METHODS = ("GET", "POST")
 RECORDS = sorted(name for name, route in ROUTES.items() if route.audience is For.RECORD)
 CLOSED = sorted(name for name, r in ROUTES.items() if r.audience in (For.RECORD, For.PEOPLE))
@@ -26,7 +28,7 @@ def names(within: URLResolver) -> Iterator[str]:
     for one in within.url_patterns:
         if isinstance(one, URLPattern):
             yield one.name or str(one.pattern)
-        else:
+        elif str(one.pattern) != OF_PROGRAMS:
             yield from names(one)
 
 
@@ -51,6 +53,7 @@ def things(marlow: Marlow) -> Things:
         matter=world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
         trust_account=use.trust_account,
         account_use=use,
+        api_token=world.api_token(marlow.alice),
     )
 
 
@@ -103,4 +106,5 @@ def test_everyone_of_the_firm_gets_an_answer_that_is_no_error(
 
     answer = browse(person).get(address(name, things))
 
-    assert answer.status_code in (200, 302, 403)
+    is_own = ROUTES[name].is_own and role != "alice"
+    assert answer.status_code in ((404,) if is_own else (200, 302, 403))

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("chancery.web.urls"))]
+urlpatterns = [
+    path("api/", include("chancery.api.urls")),
+    path("", include("chancery.web.urls")),
+]

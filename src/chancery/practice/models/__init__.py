@@ -1,5 +1,6 @@
 """Tables of the practice, one file per noun."""
 
+from chancery.practice.models.api import ApiAnswer, ApiToken
 from chancery.practice.models.contact import Contact, ContactAddress, ContactIdentifier, ContactRole
 from chancery.practice.models.firm import Firm, Person, User
 from chancery.practice.models.help_answer import HelpAnswer
@@ -8,6 +9,8 @@ from chancery.practice.models.matter import Matter, MatterType
 from chancery.practice.models.search_entry import SearchEntry
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
     "Contact",
     "ContactAddress",
     "ContactIdentifier",

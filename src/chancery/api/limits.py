@@ -1,0 +1,122 @@
+"""What a request may bring: how large, in which form, and how its parts are read."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Never
+
+from django.http import HttpRequest, HttpResponse
+from ninja.parser import Parser
+
+from chancery.lib.refusals import Refusal
+
+BODY_AT_MOST = 1024 * 1024
+PAGE_AT_MOST, PAGE = 100, 50
+JSON = "application/json"
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+@dataclass(eq=False)
+class BodyTooLarge(Refusal):
+    """The body is larger than any request needs."""
+
+    code = "api.body_too_large"
+
+    bytes_at_most: int
+
+    def __str__(self) -> str:
+        return f"Send at most {self.bytes_at_most:,} bytes in one request."
+
+
+@dataclass(eq=False)
+class NotJson(Refusal):
+    """The body is not said to be JSON."""
+
+    code = "api.not_json"
+
+    sent: str
+
+    def __str__(self) -> str:
+        return "Send JSON, with the header Content-Type: application/json."
+
+
+@dataclass(eq=False)
+class HeaderNotRight(Refusal):
+    """A header is missing, or holds what it may not."""
+
+    code = "api.header_not_right"
+
+    header: str
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(eq=False)
+class CursorNotRight(Refusal):
+    """The cursor is not one that this list gave."""
+
+    code = "api.cursor_not_right"
+
+    def __str__(self) -> str:
+        return "This cursor was not given by this list with these filters. Begin again without a cursor."
+
+
+@dataclass(eq=False)
+class FilterNotKnown(Refusal):
+    """The list cannot be narrowed by this."""
+
+    code = "api.filter_not_known"
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"This list knows no filter {self.name}. Look at its description for those it knows."
+
+
+def checked(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let an operation look at a request only when its body is small enough and is said to be JSON.
+
+    Refuses: BodyTooLarge, NotJson.
+    """
+
+    @wraps(run)
+    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > BODY_AT_MOST:
+            raise BodyTooLarge(BODY_AT_MOST)
+        if request.method in _WITH_BODY and request.content_type != JSON:
+            raise NotJson((request.content_type or "")[:100])
+        return run(request, *args, **kwargs)
+
+    return looked_at
+
+
+class StrictJson(Parser):
+    """JSON as its standard says: no NaN, and no name twice, of which the last would win in silence."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body's value; raises ``ValueError`` for what is none."""
+        return read(request.body)
+
+
+def read(body: bytes) -> Any:
+    """Return the value of a JSON text; raises ``ValueError`` for what is none."""
+    value = json.loads(body.decode(), parse_constant=_no_number, object_pairs_hook=_once)
+    json.dumps(
+        value, ensure_ascii=False
+    ).encode()  # half a mark, such as \ud800, is no text anywhere else
+    return value
+
+
+def _no_number(name: str) -> Never:
+    raise ValueError(f"{name} is no number of JSON.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("A name stands there twice.")
+    return found
