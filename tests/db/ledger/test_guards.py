@@ -184,12 +184,15 @@ def test_a_reversal_mirrors_line_by_line(raw: Raw) -> None:
     raw.receipt(5000, day(1))
     journal = raw.receipt(1000, day(1), clears_on=day(6))
     ann, ben, bank = raw.ann, raw.ben, raw.bank
+    raw.post((bank, "D", 1000), (ben, "C", 1000, day(6)), on=day(1))
     wrong = [  # too late a day would make more available than is held
         ((bank, "C", 999), (ann, "D", 999, day(6))),
         ((ann, "D", 1000, day(6)), (bank, "C", 1000)),
         ((bank, "C", 1000), (ann, "D", 1000, day(3))),
         ((bank, "C", 1000), (ann, "D", 1000, day(7))),
-        ((bank, "D", 1000), (ben, "C", 1000)),
+        ((bank, "D", 1000), (ann, "C", 1000, day(6))),
+        ((bank, "C", 1000), (ben, "D", 1000, day(6))),
+        ((bank, "C", 1000), (ann, "D", 1000, day(6)), (ann, "D", 1), (ann, "C", 1)),
         ((bank, "C", 1000), (ann, "D", 600, day(6)), (ann, "D", 400, day(6))),
     ]
 
@@ -202,10 +205,11 @@ def test_a_reversal_mirrors_line_by_line(raw: Raw) -> None:
 def test_a_reversal_is_not_reversed_and_not_dated_before(raw: Raw) -> None:
     journal = raw.receipt(1000, day(2))
     mirror = ((raw.bank, "C", 1000), (raw.ann, "D", 1000))
-    raw.receipt(1000, day(1))
+    before = ((raw.bank, "C", 1000, day(2)), (raw.ann, "D", 1000, day(2)))
+    raw.receipt(1000, day(1), clears_on=day(2))
 
     with raw.refused("CH004"):
-        raw.post(*mirror, on=day(1), reverses=journal)
+        raw.post(*before, on=day(1), reverses=journal)
     reversal = raw.post(*mirror, on=day(2), reverses=journal)
     with raw.refused("CH004"):
         raw.post((raw.bank, "D", 1000), (raw.ann, "C", 1000), on=day(3), reverses=reversal)

@@ -28,7 +28,6 @@ OUTSIDE_FIRMS = {
 BOUND_BY_TRIGGERS = {
     ("ledger_journal", "reverses_id"),
     ("ledger_availability", "journal_id"),
-    ("ledger_seal", "journal_id"),
 }
 
 
@@ -204,6 +203,7 @@ def test_what_is_append_only_gives_the_program_neither_update_nor_delete() -> No
         "ledger_entry",
         "ledger_journal",
         "ledger_periodlock",
+        "ledger_proof",
         "ledger_seal",
     }
 
