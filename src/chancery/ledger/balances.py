@@ -127,7 +127,7 @@ SELECT {_SIGNED} FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.i
 
 _KNOWN_AT_SEAL = f"""
 SELECT {_SIGNED} FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id
-  JOIN ledger_seal s ON s.journal_id = e.journal_id
+  JOIN ledger_seal s ON s.subject_id = e.journal_id
  WHERE a.id = %s AND e.effective_on <= %s AND s.number <= %s"""
 
 _PROTECTED = """

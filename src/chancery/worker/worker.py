@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from chancery.accounting import deliveries, watching
 from chancery.accounting.edge import Edge
+from chancery.ledger import sealing
 from chancery.lib import kill_points
 from chancery.outbox import claims, messages, workers
 from chancery.outbox.claims import Claim
@@ -42,6 +43,7 @@ class Worker:
     is_ending: bool = False
     _wake: threading.Event = field(default_factory=threading.Event)
     _running: set[Future[None]] = field(default_factory=set)
+    _sealing: set[UUID] = field(default_factory=set)
     _beat: workers.WorkerBeat = field(init=False)
     _next_beat_at: datetime = field(init=False)
 
@@ -75,6 +77,9 @@ class Worker:
             if self._beat_when_due():
                 for firm_id in watching.due(at=self.edge.now()):
                     self._hand_out(pool.submit(self._watch, firm_id))
+            for firm_id in set(sealing.firms_with_unsealed()) - self._sealing:
+                self._sealing.add(firm_id)
+                self._hand_out(pool.submit(self._seal, firm_id))
             for claim in self._take():
                 kill_points.reach("after_claim")
                 self._hand_out(pool.submit(self._work, claim))
@@ -145,6 +150,22 @@ class Worker:
                 "A bug was met; the connection is looked at again.", extra=facts(firm=firm_id)
             )
         finally:
+            connections.close_all()
+
+    def _seal(self, firm_id: UUID) -> None:
+        """Seal a firm's journals until none waits; what fails is tried again at the next look."""
+        try:
+            sealed = sealing.AT_ONCE
+            while sealed == sealing.AT_ONCE and not self.is_ending:
+                with firm_scope(firm_id):
+                    sealed = sealing.seal_next(at=self.edge.now())
+        except DATABASE_FAILS as away:
+            error = type(away).__name__
+            log.warning("Nothing was sealed.", extra=facts(firm=firm_id, error=error))
+        except Exception:
+            log.exception("A bug was met; it is sealed again.", extra=facts(firm=firm_id))
+        finally:
+            self._sealing.discard(firm_id)
             connections.close_all()
 
     def _hand_out(self, running: Future[None]) -> None:

@@ -24,6 +24,12 @@ OUTSIDE_FIRMS = {
     "practice_user",
 }
 
+# A key of the firm would cost each posting an index; triggers look, and tests/db/ledger tries them.
+BOUND_BY_TRIGGERS = {
+    ("ledger_journal", "reverses_id"),
+    ("ledger_availability", "journal_id"),
+}
+
 
 def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
@@ -83,7 +89,7 @@ def test_every_reference_between_two_tables_of_a_firm_carries_the_firm() -> None
                  AND c.conkey[2] = k.conkey[1])"""
     )
 
-    assert bare == []
+    assert set(bare) - BOUND_BY_TRIGGERS == set()
 
 
 def test_without_a_firm_no_row_is_seen() -> None:
@@ -191,6 +197,14 @@ def test_what_is_append_only_gives_the_program_neither_update_nor_delete() -> No
         "practice_helpanswer",
         "outbox_attempt",
         "accounting_sentdocument",
+        "ledger_account",
+        "ledger_availability",
+        "ledger_closing",
+        "ledger_entry",
+        "ledger_journal",
+        "ledger_periodlock",
+        "ledger_proof",
+        "ledger_seal",
     }
 
     may = {

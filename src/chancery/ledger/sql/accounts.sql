@@ -3,6 +3,10 @@
 CREATE FUNCTION ledger_give_balance() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF NEW.floored AND NOT EXISTS (SELECT FROM ledger_account WHERE id = NEW.pool_id AND kind = 'trust_bank') THEN
+    RAISE EXCEPTION 'the pool of account % is no bank account of its firm', NEW.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_pool_is_a_bank_account';
+  END IF;
   IF NEW.currency <> (SELECT currency FROM ledger_account WHERE id = NEW.pool_id) THEN
     RAISE EXCEPTION 'account % has another currency than its pool', NEW.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_has_its_pools_currency';

@@ -8,7 +8,7 @@ BEGIN
   PERFORM FROM ledger_balance WHERE account_id = NEW.account_id FOR UPDATE;
   IF NEW.kind = 'unprotect' THEN
     SELECT * INTO ended FROM ledger_availability WHERE id = NEW.ends_id;
-    IF ended.kind <> 'protect' OR ended.account_id <> NEW.account_id OR ended.amount_minor <> NEW.amount_minor
+    IF NOT FOUND OR ended.kind <> 'protect' OR ended.account_id <> NEW.account_id OR ended.amount_minor <> NEW.amount_minor
        OR NEW.from_on < ended.from_on THEN
       RAISE EXCEPTION '% ends no protection of the same money', NEW.id USING ERRCODE = 'CH005';
     END IF;

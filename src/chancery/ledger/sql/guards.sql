@@ -13,6 +13,7 @@ SELECT chancery_protect('ledger_unsealed');
 
 SELECT chancery_same_firm('ledger_account', 'pool_id', 'ledger_account');
 SELECT chancery_same_firm('ledger_availability', 'account_id', 'ledger_account');
+SELECT chancery_same_firm('ledger_availability', 'ends_id', 'ledger_availability');
 SELECT chancery_same_firm('ledger_closing', 'account_id', 'ledger_account');
 SELECT chancery_same_firm('ledger_periodlock', 'pool_id', 'ledger_account');
 SELECT chancery_same_firm('ledger_balance', 'account_id', 'ledger_account');

@@ -13,15 +13,16 @@ BEGIN
 
   IF EXISTS (SELECT FROM fresh WHERE reverses_id IS NOT NULL) THEN
     SELECT j.id INTO fault
-      FROM fresh j JOIN ledger_journal o ON o.id = j.reverses_id
-     WHERE o.reverses_id IS NOT NULL OR o.firm_id <> j.firm_id OR j.effective_on < o.effective_on
+      FROM fresh j LEFT JOIN ledger_journal o ON o.id = j.reverses_id  -- another firm's is not seen here
+     WHERE j.reverses_id IS NOT NULL AND (o.id IS NULL
+        OR o.reverses_id IS NOT NULL OR o.firm_id <> j.firm_id OR j.effective_on < o.effective_on
         OR o.entry_count <> j.entry_count
         OR EXISTS (SELECT FROM ledger_entry x
                     WHERE x.journal_id = o.id AND NOT EXISTS (
                       SELECT FROM ledger_entry m
                        WHERE m.journal_id = j.id AND m.line = x.line AND m.account_id = x.account_id
                          AND m.side <> x.side AND m.amount_minor = x.amount_minor
-                         AND m.clears_on = greatest(j.effective_on, ledger_clears_on(x.journal_id, x.line))))
+                         AND m.clears_on = greatest(j.effective_on, ledger_clears_on(x.journal_id, x.line)))))
      LIMIT 1;
     IF FOUND THEN
       RAISE EXCEPTION 'journal % does not mirror what it reverses', fault.id USING ERRCODE = 'CH004';

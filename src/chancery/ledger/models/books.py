@@ -1,4 +1,4 @@
-"""The ledger's tables. The program reads them; what it may write goes through ``ledger/sql``.
+"""The tables of the books themselves. The program reads them; what it may write goes through ``ledger/sql``.
 
 Rows of firms, accounts and people that every posting of a day would touch carry no foreign key here:
 checking one locks the row that is pointed at, and a firm's postings would queue for it. The triggers in
@@ -322,32 +322,3 @@ class PeriodLock(FirmOwned):
 
     def __str__(self) -> str:
         return f"locked through {self.locked_through}"
-
-
-class Seal(models.Model):
-    """A journal's place in the firm's chain: its digest covers the one before."""
-
-    pk = models.CompositePrimaryKey("firm_id", "number")
-    firm_id = models.UUIDField()
-    number = models.BigIntegerField()
-    journal = models.OneToOneField(Journal, on_delete=models.PROTECT, related_name="seal")
-    digest = models.BinaryField()
-    sealed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.number} {bytes(self.digest).hex()[:12]}"
-
-
-class Unsealed(models.Model):
-    """A committed journal that waits for the worker to seal it; the only rows that ever leave."""
-
-    journal = models.OneToOneField(
-        Journal, primary_key=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    firm_id = models.UUIDField()
-
-    class Meta:
-        indexes = [models.Index(fields=["firm_id"], name="ledger_unsealed_by_firm")]
-
-    def __str__(self) -> str:
-        return str(self.journal_id)

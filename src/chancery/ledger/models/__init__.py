@@ -1,0 +1,34 @@
+"""Tables of the ledger: the books, and what proves them."""
+
+from chancery.ledger.models.books import (
+    DEBIT_KINDS,
+    Account,
+    AccountKind,
+    Availability,
+    Balance,
+    Closing,
+    Day,
+    Entry,
+    Journal,
+    PeriodLock,
+    Side,
+)
+from chancery.ledger.models.seals import Proof, Seal, Unsealed, UnsealedEvent
+
+__all__ = [
+    "DEBIT_KINDS",
+    "Account",
+    "AccountKind",
+    "Availability",
+    "Balance",
+    "Closing",
+    "Day",
+    "Entry",
+    "Journal",
+    "PeriodLock",
+    "Proof",
+    "Seal",
+    "Side",
+    "Unsealed",
+    "UnsealedEvent",
+]
