@@ -27,6 +27,7 @@ from chancery.trust.requests import RequestDetails, RequestKind
 from chancery.trust.reversals import Kind, ReversalDetails, Reversible
 from chancery.trust.rules.numbering import Series
 from chancery.trust.rules.packs import load
+from chancery.trust.rules.policy_payments import ChequeRule
 from chancery.trust.withdrawals import Release
 from world import Marlow, acting, ask_in, contact, matter
 
@@ -107,11 +108,12 @@ class Trust:
             )
 
     def release(self, request: requests.MoneyRequest, on: date | None = None) -> Withdrawal:
-        """Let the maker release an approved payment."""
+        """Let the maker release an approved payment; a cheque is as every place wants it."""
+        how = Release(on or self.today, self.at, confirms=frozenset(ChequeRule))
         with acting(self.maker):
             return withdrawals.release(
                 request_id=request.id,
-                how=Release(on or self.today, self.at),
+                how=how,
                 by=self.maker,
                 at=self.at,
                 today=self.today,

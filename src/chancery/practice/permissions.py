@@ -23,6 +23,7 @@ class Act(StrEnum):
     OPEN_LEDGERS = "open and close client ledgers"
     TAKE_RECEIPTS = "record money received"
     ASK_FOR_MONEY = "ask for a receipt, withdrawal or transfer"
+    EDIT_APPROVED = "edit a request that is approved"
     APPROVE_MONEY = "approve withdrawals and transfers"
     RELEASE_MONEY = "release withdrawals and transfers"
     REVERSE_MONEY = "reverse what was posted"
@@ -49,6 +50,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OPEN_LEDGERS: _OFFICE | _LAWYERS,
     Act.TAKE_RECEIPTS: _OFFICE,
     Act.ASK_FOR_MONEY: _EVERYONE_WHO_WORKS,
+    Act.EDIT_APPROVED: _OFFICE,
     Act.APPROVE_MONEY: _LAWYERS,
     Act.RELEASE_MONEY: _OFFICE,
     Act.REVERSE_MONEY: _OFFICE,

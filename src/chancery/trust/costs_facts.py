@@ -1,11 +1,14 @@
 """What a request to pay our bill says of the bill, between the request's row and the rule that judges it."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from chancery.lib.money import Money
-from chancery.trust.models import MoneyRequest
+from chancery.trust.models import MoneyRequest, Reversal, Withdrawal
+from chancery.trust.models.requests import RequestKind
 from chancery.trust.rules.costs import ClientKind, CostsFacts
 from chancery.trust.rules.policy_costs import Route
 
@@ -33,6 +36,26 @@ def of(request: MoneyRequest) -> CostsFacts:
     if "client_kind" in told:
         told["client_kind"] = ClientKind(told["client_kind"])
     return CostsFacts(amount=Money(request.amount_minor, currency), **told)
+
+
+def as_it_stands(request: MoneyRequest) -> CostsFacts:
+    """Return the facts, less what was taken for the same bill since the request said what is owed."""
+    facts = of(request)
+    if facts.owed is None:
+        return facts
+    return replace(
+        facts, owed=facts.owed - Money(_taken_since(request, facts.bill), facts.owed.currency)
+    )
+
+
+def _taken_since(request: MoneyRequest, bill: str) -> int:
+    said = request.steps.filter(act__in=("asked", "edited")).order_by("at", "id").last()
+    assert said, "a request was asked for"
+    taken = Withdrawal.objects.filter(
+        ledger_id=request.ledger_id, purpose=RequestKind.BILL, bill__bill=bill, at__gte=said.at
+    )
+    back = Reversal.objects.filter(document_kind="withdrawal").values("document_id")
+    return taken.exclude(pk__in=back).aggregate(all=Sum("amount_minor"))["all"] or 0
 
 
 def _plain(value: object) -> object:

@@ -18,6 +18,7 @@ from chancery.trust.models import PayeeCheck as PayeeCheck
 from chancery.trust.models import PayeeDetails as PayeeDetails
 
 KIND = "payee"
+_OTHERS_SHOWN = 20
 _LIMITS = {"called_number": 40, "number_source": 200, "spoke_with": 120}
 
 
@@ -34,6 +35,23 @@ class PayeeNotVerified(Refusal):
         return (
             f"The bank details {self.number} of {self.payee} are not verified. Let someone other than"
             " who entered them call back on a number found elsewhere, and record the call."
+        )
+
+
+@dataclass(eq=False)
+class PayeeDetailsChanged(Refusal):
+    """The payee has other bank details by now than those that the request names."""
+
+    code: ClassVar[str] = "trust.payee_details_changed"
+
+    payee: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return (
+            f"The bank details of {self.payee} were changed from {self.old} to {self.new} after this was"
+            " asked for. Find out who changed them; then edit the request to use those that are right."
         )
 
 
@@ -164,6 +182,34 @@ def require_verified(details: PayeeDetails) -> None:
     """
     if not is_verified(details):
         raise PayeeNotVerified(details.account_name, details.number_shown)
+
+
+def require_latest(details: PayeeDetails) -> None:
+    """Let money go only to bank details that nobody has changed since.
+
+    Refuses: PayeeDetailsChanged.
+    """
+    newest = latest(details.contact_id)
+    if newest is not None and newest.id != details.id:
+        raise PayeeDetailsChanged(details.contact.name, details.number_shown, newest.number_shown)
+
+
+def versions_of(contact_id: UUID) -> list[PayeeDetails]:
+    """Return a contact's bank details in every version with its check, the newest first."""
+    versions = _details().select_related("check_made__by").filter(contact_id=contact_id)
+    return list(versions.order_by("-turn"))
+
+
+def others_with(details: PayeeDetails) -> list[PayeeDetails]:
+    """Return other contacts' present details that name the same account; one account, two payees."""
+    same = _details().filter(number=details.number).exclude(contact_id=details.contact_id)
+    newest = [each for each in same.order_by("contact__name", "id") if _is_latest(each)]
+    return newest[:_OTHERS_SHOWN]
+
+
+def _is_latest(details: PayeeDetails) -> bool:
+    later = PayeeDetails.objects.filter(contact_id=details.contact_id, turn__gt=details.turn)
+    return not later.exists()
 
 
 def _details() -> QuerySet[PayeeDetails]:

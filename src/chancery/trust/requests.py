@@ -4,8 +4,7 @@ A request counts its edits: an approval holds for the version it was given to, s
 makes it void. ``withdrawals`` and ``transfers`` do what was approved.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -15,19 +14,18 @@ from django.db import transaction
 from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, people, permissions, versions
+from chancery.practice import history, permissions, versions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers
+from chancery.trust import approvals, client_ledgers
 from chancery.trust.models import MoneyRequest as MoneyRequest
 from chancery.trust.models import RequestStep, TrustLedger
 from chancery.trust.models.requests import RequestKind as RequestKind
 from chancery.trust.models.requests import RequestState as RequestState
-from chancery.trust.payees import PayeeDetails
+from chancery.trust.request_details import LONGEST, problems
+from chancery.trust.request_details import RequestDetails as RequestDetails
 from chancery.trust.rules import withdrawals as rules
-from chancery.trust.rules.withdrawals import Approval, Prepared
 
 KIND = "request"
-LONGEST = {"reason": 300, "payee": 200, "authority": 200}
 OPEN_STATES = (RequestState.ASKED, RequestState.NEEDS_INFORMATION, RequestState.APPROVED)
 
 
@@ -53,41 +51,26 @@ class RequestHasEnded(Refusal):
         return f"This request is {self.state.lower()}. Ask anew if money is still to move."
 
 
-@dataclass(frozen=True)
-class RequestDetails:
-    """What is asked for. ``ledger`` is where money comes in or goes out; ``target`` where a transfer goes.
+@dataclass(eq=False)
+class NothingAsked(Refusal):
+    """Only what was asked back is answered."""
 
-    ``details`` holds what only its kind has, such as the facts of a bill, as JSON takes it.
-    """
+    code: ClassVar[str] = "trust.nothing_asked_back"
 
-    kind: RequestKind
-    ledger: TrustLedger
-    amount: Money
-    reason: str
-    method: str = ""
-    payee: str = ""
-    payee_details: PayeeDetails | None = None
-    target: TrustLedger | None = None
-    authority: str = ""
-    details: Mapping[str, object] = field(default_factory=dict)
-    assignee: Person | None = None
+    def __str__(self) -> str:
+        return "Nobody asked anything back. Edit the request to change what it says."
 
-    def columns(self) -> dict[str, object]:
-        """Return the columns of the request's row."""
-        return {
-            "kind": self.kind,
-            "account_id": self.ledger.account_id,
-            "ledger": self.ledger,
-            "target": self.target,
-            "amount_minor": self.amount.minor,
-            "reason": tidy(self.reason),
-            "method": self.method,
-            "payee": tidy(self.payee),
-            "payee_details": self.payee_details,
-            "authority": tidy(self.authority),
-            "details": dict(self.details),
-            "assignee": self.assignee,
-        }
+
+@dataclass(eq=False)
+class NotYourRequest(Refusal):
+    """A request is taken back by who prepared it."""
+
+    code: ClassVar[str] = "trust.not_your_request"
+
+    asked_by: str
+
+    def __str__(self) -> str:
+        return f"{self.asked_by} asked for this. Let them take it back, or an approver reject it."
 
 
 def visible(request_id: UUID) -> MoneyRequest:
@@ -112,12 +95,13 @@ def ask(*, details: RequestDetails, by: Person, at: datetime, key: str) -> Money
     permissions.require(by, permissions.Act.ASK_FOR_MONEY)
     client_ledgers.require_open(details.ledger.account)
     refuse_any(problems(details))
-    if known := MoneyRequest.objects.filter(key=key).first():
-        return visible(known.id)
-    request = MoneyRequest.objects.create(
-        firm_id=by.firm_id, asked_by=by, asked_at=at, key=key, **details.columns()
+    first = {"asked_by": by, "asked_at": at, **details.columns()}
+    request, is_new = MoneyRequest.objects.get_or_create(
+        firm_id=by.firm_id, key=key, defaults=first
     )
-    _step(request, "asked", by, at)
+    if is_new:
+        _step(request, "asked", by, at)
+        _settle(request, by)
     return visible(request.id)
 
 
@@ -126,20 +110,25 @@ def edit(
 ) -> MoneyRequest:
     """Change what is asked for; every approval given before is void.
 
-    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, ChangedMeanwhile, DetailsNotRight.
+    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, ChangedMeanwhile, DetailsNotRight, AccountClosed.
     """
     permissions.require(by, permissions.Act.ASK_FOR_MONEY)
+    client_ledgers.require_open(details.ledger.account)
     refuse_any(problems(details))
     with transaction.atomic():
         request = lock(request_id)
         versions.require(request, KIND, seen=version)
+        assert request.kind == details.kind, "an edit changes what is asked for, not of which kind"
+        if approvals.behind(request, by).given:
+            permissions.require(by, permissions.Act.EDIT_APPROVED)
         before = _facts(request)
         for column, value in details.columns().items():
             setattr(request, column, value)
         request.version += 1
         request.state = RequestState.ASKED
         request.save(update_fields=[*details.columns(), "version", "state"])
-        _step(request, "edited", by, at, changes=history.differences(before, _facts(request)))
+        _step(request, "edited", by, at, changes=_differences(before, _facts(request)))
+        _settle(request, by)
     return visible(request_id)
 
 
@@ -155,24 +144,31 @@ def ask_back(*, request_id: UUID, words: str, by: Person, at: datetime) -> Money
 def answer(*, request_id: UUID, words: str, by: Person, at: datetime) -> MoneyRequest:
     """Answer what was asked back.
 
-    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, DetailsNotRight.
+    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, NothingAsked, DetailsNotRight.
     """
     permissions.require(by, permissions.Act.ASK_FOR_MONEY)
-    return _turn(request_id, RequestState.ASKED, "answered", _words(words), by, at)
+    words = _words(words)
+    with transaction.atomic():
+        request = lock(request_id)
+        if request.state != RequestState.NEEDS_INFORMATION:
+            raise NothingAsked
+        _step(request, "answered", by, at, words=words)
+        _settle(request, by)
+    return visible(request_id)
 
 
 def approve(*, request_id: UUID, version: int, by: Person, at: datetime) -> MoneyRequest:
-    """Approve a request as it stands; never one's own.
+    """Approve a request as it stands; never what one asked for or edited.
 
     Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, OwnApproval, ApprovedAsItWas, AlreadyApproved.
     """
     permissions.require(by, permissions.Act.APPROVE_MONEY)
     with transaction.atomic():
         request = lock(request_id)
-        rules.may_approve(prepared(request), approvals(request), str(by.id), version)
-        request.state = RequestState.APPROVED
-        request.save(update_fields=["state"])
+        made, given = approvals.prepared(request), approvals.given(request)
+        rules.may_approve(made, given, str(by.id), version)
         _step(request, "approved", by, at)
+        _settle(request, by)
     return visible(request_id)
 
 
@@ -186,19 +182,22 @@ def reject(*, request_id: UUID, words: str, by: Person, at: datetime) -> MoneyRe
 
 
 def withdraw(*, request_id: UUID, words: str, by: Person, at: datetime) -> MoneyRequest:
-    """Take back what one asked for.
+    """Take back what one asked for or edited.
 
-    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, DetailsNotRight.
+    Refuses: NotAllowed, NoSuchRequest, RequestHasEnded, NotYourRequest, DetailsNotRight.
     """
     permissions.require(by, permissions.Act.ASK_FOR_MONEY)
+    found = visible(request_id)
+    if str(by.id) not in approvals.prepared(found).hands:
+        raise NotYourRequest(found.asked_by.name)
     return _turn(request_id, RequestState.WITHDRAWN, "taken back", _words(words), by, at)
 
 
-def finish(request: MoneyRequest, *, by: Person, at: datetime) -> None:
+def finish(request: MoneyRequest, *, by: Person, at: datetime, words: str = "") -> None:
     """Mark a locked request done, in the transaction of what it asked for."""
     request.state = RequestState.DONE
     request.save(update_fields=["state"])
-    _step(request, "done", by, at)
+    _step(request, "done", by, at, words=words)
 
 
 def lock(request_id: UUID) -> MoneyRequest:
@@ -214,55 +213,6 @@ def lock(request_id: UUID) -> MoneyRequest:
     return held
 
 
-def prepared(request: MoneyRequest) -> Prepared:
-    """Return who prepared a request, and its version, as approvals are judged by."""
-    amount = Money(request.amount_minor, request.account.currency)
-    may_sign = permissions.allows(request.asked_by, permissions.Act.APPROVE_MONEY)
-    preparers = [step.by_id for step in request.steps.order_by("at", "id") if step.act == "edited"]
-    preparer = str(preparers[-1] if preparers else request.asked_by_id)
-    return Prepared(preparer, amount, request.version, may_sign)
-
-
-def approvals(request: MoneyRequest) -> list[Approval]:
-    """Return every approval that was ever given, with the version it was given to."""
-    given = RequestStep.objects.filter(request=request, act="approved")
-    return [Approval(str(step.by_id), step.version) for step in given]
-
-
-def people_who_may_approve(by: Person) -> int:
-    """Return how many people of the firm may approve now."""
-    working = people.who_work(by)
-    return sum(permissions.allows(one, permissions.Act.APPROVE_MONEY) for one in working)
-
-
-def problems(details: RequestDetails) -> list[Problem]:
-    """Return everything that is wrong with what is asked for."""
-    found = []
-    if details.amount.minor <= 0:
-        found.append(Problem("amount", "Enter an amount above nought."))
-    if not tidy(details.reason):
-        found.append(Problem("reason", "Enter for what the money moves."))
-    if details.kind is RequestKind.WITHDRAWAL and not tidy(details.payee):
-        found.append(Problem("payee", "Enter who is paid."))
-    if details.kind is RequestKind.TRANSFER:
-        found += _transfer_problems(details)
-    return found + [
-        Problem(part, f"Use at most {most} characters.")
-        for part, most in LONGEST.items()
-        if len(getattr(details, part)) > most
-    ]
-
-
-def _transfer_problems(details: RequestDetails) -> list[Problem]:
-    if details.target is None:
-        return [Problem("target", "Choose the ledger that the money goes to.")]
-    if details.target == details.ledger:
-        return [Problem("target", "Choose another ledger than the one it comes from.")]
-    if details.target.account_id != details.ledger.account_id:
-        return [Problem("target", "Choose a ledger of the same trust account.")]
-    return []
-
-
 def _turn(
     request_id: UUID, state: RequestState, act: str, words: str, by: Person, at: datetime
 ) -> MoneyRequest:
@@ -272,6 +222,13 @@ def _turn(
         request.save(update_fields=["state"])
         _step(request, act, by, at, words=words)
     return visible(request_id)
+
+
+def _settle(request: MoneyRequest, by: Person) -> None:
+    """Let a request wait for approval, or stand approved once as many are behind it as must."""
+    waits = approvals.behind(request, by).missing
+    request.state = RequestState.ASKED if waits else RequestState.APPROVED
+    request.save(update_fields=["state"])
 
 
 def _words(words: str) -> str:
@@ -313,7 +270,10 @@ def _step(
 def _facts(request: MoneyRequest) -> dict[str, object]:
     """Return a request as its history tells it."""
     details = request.payee_details
-    return {
+    own = {name.replace("_", " ").capitalize(): kept for name, kept in request.details.items()}
+    return own | {
+        "From or to": _ledger_words(request.ledger),
+        "Moved to": _ledger_words(request.target),
         "Amount": str(Money(request.amount_minor, request.account.currency)),
         "Reason": request.reason,
         "Paid by": request.method,
@@ -321,3 +281,15 @@ def _facts(request: MoneyRequest) -> dict[str, object]:
         "Bank details": details.number_shown if details else "",
         "Authority": request.authority,
     }
+
+
+def _differences(before: dict[str, object], after: dict[str, object]) -> history.Changes:
+    """Return what differs, also where only one of the two says anything."""
+    nothing = dict.fromkeys(before | after, "")
+    return history.differences(nothing | before, nothing | after)
+
+
+def _ledger_words(ledger: TrustLedger | None) -> str:
+    if ledger is None:
+        return ""
+    return ledger.matter.number if ledger.matter else ledger.kind

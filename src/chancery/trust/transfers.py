@@ -13,13 +13,12 @@ from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, requests, settings
+from chancery.trust import releases, requests, settings
 from chancery.trust.models import MoneyRequest
 from chancery.trust.models import Transfer as Transfer
+from chancery.trust.releases import Release as Release
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules import overdraw
-from chancery.trust.rules import withdrawals as rules
-from chancery.trust.withdrawals import PaidOnWrongDay, Release, require_step_up
 
 KIND = "transfer"
 LANE = "documents"
@@ -65,7 +64,7 @@ def visible(transfer_id: UUID) -> Transfer:
     Refuses: NoSuchTransfer.
     """
     transfers = Transfer.objects.select_related(
-        "account", "by", "source__matter__client", "target__matter__client"
+        "account", "by", "source__matter__client", "target__matter__client", "request"
     )
     found = transfers.filter(pk=transfer_id).first()
     if found is None:
@@ -76,11 +75,11 @@ def visible(transfer_id: UUID) -> Transfer:
 def make(*, request_id: UUID, how: Release, by: Person, at: datetime, today: date) -> Transfer:
     """Make an approved transfer; making it again returns the one that was made.
 
-    Refuses: NotAllowed, StepUpNeeded, NoSuchRequest, RequestHasEnded, NotATransfer, ApprovalsMissing,
-    WrittenAuthorityMissing, WouldOverdraw, PaidOnWrongDay, AccountClosed, PeriodLocked, LedgerClosed.
+    Refuses: NotAllowed, StepUpNeeded, NoSuchRequest, RequestHasEnded, NotATransfer,
+    WrittenAuthorityMissing, WouldOverdraw, PeriodLocked, LedgerClosed, and what ``releases`` refuses.
     """
     permissions.require(by, permissions.Act.RELEASE_MONEY)
-    require_step_up(how, at)
+    releases.require_step_up(how, at)
     if made := Transfer.objects.filter(request_id=request_id).first():
         return visible(made.id)
     request = requests.lock(request_id)
@@ -103,19 +102,10 @@ def make(*, request_id: UUID, how: Release, by: Person, at: datetime, today: dat
 def _may_move(request: MoneyRequest, how: Release, *, by: Person, today: date) -> None:
     if request.kind != RequestKind.TRANSFER:
         raise NotATransfer(request.get_kind_display())
-    if how.on > today:
-        raise PaidOnWrongDay
-    client_ledgers.require_open(request.account)
-    policy = settings.policy()
-    authority = policy.accounts.written_authority
+    releases.require_ready(request, how, by=by, today=today)
+    authority = settings.policy().accounts.written_authority
     if authority.value and not request.authority:
         raise WrittenAuthorityMissing(authority.rule)
-    rules.may_release(
-        policy,
-        requests.prepared(request),
-        requests.approvals(request),
-        requests.people_who_may_approve(by),
-    )
 
 
 def _write(

@@ -6,11 +6,9 @@ day and on every later one.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
-
-from django.db.models import Max
 
 from chancery.ledger import balances, posting
 from chancery.ledger.accounts import AccountKind
@@ -19,20 +17,22 @@ from chancery.lib import ids
 from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
-from chancery.practice import firms, history, permissions
+from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, costs_facts, payees, requests, settings
+from chancery.trust import releases, requests, settings
 from chancery.trust.models import MoneyRequest, TrustLedger
 from chancery.trust.models import Withdrawal as Withdrawal
+from chancery.trust.releases import STEP_UP_LASTS as STEP_UP_LASTS
+from chancery.trust.releases import Release as Release
+from chancery.trust.releases import StepUpNeeded as StepUpNeeded
+from chancery.trust.releases import next_cheque_number as next_cheque_number
 from chancery.trust.requests import RequestKind
-from chancery.trust.rules import costs, overdraw
-from chancery.trust.rules import withdrawals as rules
-from chancery.trust.rules.policy import Policy
+from chancery.trust.rules import overdraw
 from chancery.trust.rules.policy_payments import PaymentMethod as PaymentMethod
+from chancery.trust.rules.ruled import say
 
 KIND = "withdrawal"
 LANE = "documents"
-STEP_UP_LASTS = timedelta(minutes=10)
 _PAYS_OUT = (RequestKind.WITHDRAWAL, RequestKind.BILL)
 
 
@@ -44,16 +44,6 @@ class NoSuchWithdrawal(Refusal):
 
     def __str__(self) -> str:
         return "There is no such withdrawal. Go back to the list."
-
-
-@dataclass(eq=False)
-class StepUpNeeded(Refusal):
-    """Money leaves only when the person has just shown again who they are."""
-
-    code: ClassVar[str] = "trust.step_up_needed"
-
-    def __str__(self) -> str:
-        return "Enter your password again before money leaves, then release the payment."
 
 
 @dataclass(eq=False)
@@ -69,13 +59,15 @@ class NotAPayment(Refusal):
 
 
 @dataclass(eq=False)
-class PaidOnWrongDay(Refusal):
-    """A payment is dated today or earlier."""
+class ChequeNumberTaken(Refusal):
+    """The number of a cheque is used once in an account."""
 
-    code: ClassVar[str] = "trust.paid_on_wrong_day"
+    code: ClassVar[str] = "trust.cheque_number_taken"
+
+    number: int
 
     def __str__(self) -> str:
-        return "A payment is dated today or earlier. Choose the day on which it leaves."
+        return f"Cheque {self.number} of this account was used already. Enter the number on the cheque."
 
 
 @dataclass(eq=False)
@@ -95,12 +87,12 @@ class NotEnoughAtBank(Refusal):
 
 
 @dataclass(frozen=True)
-class Release:
-    """How an approved payment leaves: on which day, by which cheque, by whom just signed in."""
+class _Left:
+    """What was decided of a payment that leaves."""
 
-    on: date
-    stepped_up_at: datetime | None
-    cheque_number: int | None = None
+    how: Release
+    draft: Draft
+    cheque_number: int | None
 
 
 def visible(withdrawal_id: UUID) -> Withdrawal:
@@ -108,7 +100,9 @@ def visible(withdrawal_id: UUID) -> Withdrawal:
 
     Refuses: NoSuchWithdrawal.
     """
-    withdrawals = Withdrawal.objects.select_related("account", "by", "ledger__matter__client")
+    withdrawals = Withdrawal.objects.select_related(
+        "account", "by", "ledger__matter__client", "request"
+    )
     found = withdrawals.filter(pk=withdrawal_id).first()
     if found is None:
         raise NoSuchWithdrawal
@@ -118,76 +112,42 @@ def visible(withdrawal_id: UUID) -> Withdrawal:
 def release(*, request_id: UUID, how: Release, by: Person, at: datetime, today: date) -> Withdrawal:
     """Let an approved payment leave; releasing it again returns the withdrawal that left.
 
-    Refuses: NotAllowed, StepUpNeeded, NoSuchRequest, RequestHasEnded, NotAPayment, ApprovalsMissing,
-    PaymentMethodNotAllowed, PayeeNotVerified, DailyTotalExceeded, WouldOverdraw, PaidOnWrongDay,
-    AccountClosed, PeriodLocked, and for a bill all that ``rules.costs`` refuses.
+    Refuses: NotAllowed, StepUpNeeded, NoSuchRequest, RequestHasEnded, NotAPayment, ChequeNumberTaken,
+    WouldOverdraw, PeriodLocked, and all that ``releases`` refuses.
     """
     permissions.require(by, permissions.Act.RELEASE_MONEY)
-    require_step_up(how, at)
-    if left := Withdrawal.objects.filter(request_id=request_id).first():
-        return visible(left.id)
+    releases.require_step_up(how, at)
+    if known := Withdrawal.objects.filter(request_id=request_id).first():
+        return visible(known.id)
     request = requests.lock(request_id)
     policy = settings.policy()
-    _may_leave(request, how, policy, by=by, today=today)
+    _require_payment(request)
+    releases.require_ready(request, how, by=by, today=today)
+    releases.require_may_leave(request, how, policy, by=by, today=today)
+    cheque_number = _cheque_number(request, how)
     amount = Money(request.amount_minor, request.account.currency)
     held = balances.lock([request.ledger_id], on=how.on)[request.ledger_id]
     overdraw.allow_withdrawal(policy, Money(held.spendable_minor, amount.currency), amount)
     _bank_can_pay(request, amount, how.on)
     draft = _draft(request, how.on)
     posting.post([draft], by=by.id, at=at)
-    return _write(request, how, draft, by=by, at=at, today=today)
+    left = _Left(how, draft, cheque_number)
+    return _write(request, left, by=by, at=at, today=today)
 
 
-def released_today(by: Person, today: date, currency: str) -> list[Money]:
-    """Return what a person released on a day, reversed or not."""
-    amounts = Withdrawal.objects.filter(by=by, made_on=today, account__currency=currency)
-    return [Money(minor, currency) for minor in amounts.values_list("amount_minor", flat=True)]
-
-
-def next_cheque_number(account_id: UUID) -> int:
-    """Return the number after the highest cheque of an account; the first cheque is number 1."""
-    found = Withdrawal.objects.filter(account_id=account_id).aggregate(last=Max("cheque_number"))
-    return (found["last"] or 0) + 1
-
-
-def require_step_up(how: Release, at: datetime) -> None:
-    """Let money leave only for a person who signed in again within the last minutes.
-
-    Refuses: StepUpNeeded.
-    """
-    if how.stepped_up_at is None or at - how.stepped_up_at > STEP_UP_LASTS:
-        raise StepUpNeeded
-
-
-def _may_leave(
-    request: MoneyRequest, how: Release, policy: Policy, *, by: Person, today: date
-) -> None:
+def _require_payment(request: MoneyRequest) -> None:
     if request.kind not in _PAYS_OUT:
         raise NotAPayment(request.get_kind_display())
-    if how.on > today:
-        raise PaidOnWrongDay
-    client_ledgers.require_open(request.account)
-    rules.may_release(
-        policy,
-        requests.prepared(request),
-        requests.approvals(request),
-        requests.people_who_may_approve(by),
-    )
-    rules.allow_method(policy, PaymentMethod(request.method))
-    if request.payee_details and request.method == PaymentMethod.ELECTRONIC:
-        payees.require_verified(request.payee_details)
-    if request.kind == RequestKind.BILL:
-        costs.may_take_costs(policy, costs_facts.of(request), how.on)
-    _within_daily_total(request, by, today)
 
 
-def _within_daily_total(request: MoneyRequest, by: Person, today: date) -> None:
-    currency = request.account.currency
-    firms.lock(by.firm_id)
-    limit = settings.habits(currency).daily_limit
-    if limit is not None:
-        amount = Money(request.amount_minor, currency)
-        rules.within_daily_total(limit, released_today(by, today, currency), amount)
+def _cheque_number(request: MoneyRequest, how: Release) -> int | None:
+    """Return the number of the cheque, if there is one; the firm's row is held, so it stays free."""
+    if request.method != PaymentMethod.CHEQUE:
+        return None
+    number = how.cheque_number or next_cheque_number(request)
+    if Withdrawal.objects.filter(account_id=request.account_id, cheque_number=number).exists():
+        raise ChequeNumberTaken(number)
+    return number
 
 
 def _bank_can_pay(request: MoneyRequest, amount: Money, on: date) -> None:
@@ -208,25 +168,30 @@ def _draft(request: MoneyRequest, on: date) -> Draft:
 
 
 def _write(
-    request: MoneyRequest, how: Release, draft: Draft, *, by: Person, at: datetime, today: date
+    request: MoneyRequest, left: _Left, *, by: Person, at: datetime, today: date
 ) -> Withdrawal:
     requests.finish(request, by=by, at=at)
     withdrawal_id = ids.new()
-    history.record(of=(KIND, withdrawal_id), firm_id=by.firm_id, act="Released", by=by, at=at)
+    history.record(
+        of=(KIND, withdrawal_id),
+        firm_id=by.firm_id,
+        act="Released",
+        by=by,
+        at=at,
+        changes=_told(left.how),
+    )
     message = messages.Draft(
         "trust.withdrawal", withdrawal_id, f"trust.withdrawal:{withdrawal_id}", LANE, is_held=True
     )
     messages.enqueue(message, firm_id=by.firm_id, at=at)
-    is_cheque = request.method == PaymentMethod.CHEQUE
-    number = how.cheque_number or next_cheque_number(request.account_id)
     details = request.payee_details
     Withdrawal.objects.create(
         id=withdrawal_id,
         firm_id=by.firm_id,
         account_id=request.account_id,
         number=0,  # the database gives it
-        journal_id=draft.id,
-        on=how.on,
+        journal_id=left.draft.id,
+        on=left.how.on,
         made_on=today,
         amount_minor=request.amount_minor,
         reason=request.reason,
@@ -238,7 +203,17 @@ def _write(
         purpose=request.kind,
         payee=request.payee or by.firm.name,
         payee_number_shown=details.number_shown if details else "",
-        cheque_number=number if is_cheque else None,
+        cheque_number=left.cheque_number,
         bill=request.details if request.kind == RequestKind.BILL else {},
     )
     return visible(withdrawal_id)
+
+
+def _told(how: Release) -> history.Changes:
+    """Return what the person said of the payment, for its history."""
+    told: history.Changes = {"Signed in again": ("", f"{how.stepped_up_at:%H:%M:%S} UTC")}
+    if how.witness.strip():
+        told["Cash handed over before"] = ("", how.witness.strip())
+    if how.confirms:
+        told["Said of the cheque"] = ("", say(how.confirms))
+    return told

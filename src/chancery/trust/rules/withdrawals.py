@@ -17,12 +17,20 @@ NO_SELF_APPROVAL = "Two-person release: nobody approves what they prepared"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A payment as it now stands: who prepared it, and how often it was changed since."""
+    """A payment as it now stands: who prepared it, and how often it was changed since.
+
+    ``hands`` are all who asked for it or edited it, whoever was the last: none of them approves it.
+    """
 
     by: str
     amount: Money
     version: int = 1
     maker_may_sign: bool = False
+    hands: frozenset[str] = frozenset()
+
+    def was_prepared_by(self, person: str) -> bool:
+        """Tell whether somebody had a hand in the payment."""
+        return person == self.by or person in self.hands
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,7 @@ def may_approve(prepared: Prepared, approvals: Iterable[Approval], by: str, vers
 
     Refuses: OwnApproval, ApprovedAsItWas, AlreadyApproved.
     """
-    if by == prepared.by:
+    if prepared.was_prepared_by(by):
         raise OwnApproval
     if version != prepared.version:
         raise ApprovedAsItWas
@@ -153,7 +161,9 @@ def may_approve(prepared: Prepared, approvals: Iterable[Approval], by: str, vers
 def standing(prepared: Prepared, approvals: Iterable[Approval]) -> frozenset[str]:
     """Return who approved the payment as it stands; a change since then made theirs void."""
     return frozenset(
-        each.by for each in approvals if each.version == prepared.version and each.by != prepared.by
+        each.by
+        for each in approvals
+        if each.version == prepared.version and not prepared.was_prepared_by(each.by)
     )
 
 
