@@ -105,9 +105,8 @@ class StrictJson(Parser):
 def read(body: bytes) -> Any:
     """Return the value of a JSON text; raises ``ValueError`` for what is none."""
     value = json.loads(body.decode(), parse_constant=_no_number, object_pairs_hook=_once)
-    json.dumps(
-        value, ensure_ascii=False
-    ).encode()  # half a mark, such as \ud800, is no text anywhere else
+    # Half a mark, such as \ud800 alone, is let through by JSON and is no text anywhere else.
+    json.dumps(value, ensure_ascii=False).encode()
     return value
 
 
