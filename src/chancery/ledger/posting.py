@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from chancery.ledger import faults
 from chancery.lib import ids
@@ -82,19 +82,24 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
         _plain(draft.on for draft, _, _ in lines),
         _plain(line.clears_on or draft.on for draft, _, line in lines),
     ]
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        try:
             cursor.execute(_POST, [by, at, *arrays])
-            return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
-    except DatabaseError as error:
-        if refusal := faults.refusal_of(error):
-            raise refusal from error
-        raise
+        except DatabaseError as error:
+            cursor.execute(_BACK)
+            if refusal := faults.refusal_of(error):
+                raise refusal from error
+            raise
+        cursor.nextset()  # past the savepoint's own answer
+        return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
 
 
-_POST = """SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[],
+# The transaction stays usable after a refusal. The savepoint goes with the call, in one round trip: one more
+# before it and one after would take longer than the posting.
+_BACK = "ROLLBACK TO SAVEPOINT posting; RELEASE SAVEPOINT posting"
+_POST = """SAVEPOINT posting; SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[],
   %s::text[], %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
-  %s::text[], %s::bigint[], %s::date[], %s::date[])"""
+  %s::text[], %s::bigint[], %s::date[], %s::date[]); RELEASE SAVEPOINT posting"""
 
 
 def _plain(values: Iterable[object]) -> str:

@@ -24,10 +24,12 @@ BEGIN
   END IF;
   IF NEW.kind = 'clear_early' THEN
     PERFORM ledger_move_days(NEW.firm_id, ARRAY[NEW.account_id, NEW.account_id], ARRAY[NEW.from_on, NEW.until_on],
-                             ARRAY[0, 0]::bigint[], ARRAY[NEW.amount_minor, -NEW.amount_minor]);
+                             ARRAY[0, 0]::bigint[], ARRAY[NEW.amount_minor, -NEW.amount_minor],
+                             ARRAY[NEW.from_on, NEW.until_on]);
   ELSE
     PERFORM ledger_move_days(NEW.firm_id, ARRAY[NEW.account_id], ARRAY[NEW.from_on], ARRAY[0]::bigint[],
-                             ARRAY[CASE NEW.kind WHEN 'protect' THEN -NEW.amount_minor ELSE NEW.amount_minor END]);
+                             ARRAY[CASE NEW.kind WHEN 'protect' THEN -NEW.amount_minor ELSE NEW.amount_minor END],
+                             ARRAY[NEW.from_on]);
   END IF;
   RETURN NULL;
 END $$;

@@ -1,34 +1,45 @@
--- Move what accounts hold: from a day on, on that day and every later one. One row a pair (account, day).
--- The caller holds the accounts' balance rows. The checks on ledger_day refuse what no day may show.
--- Nothing here joins one array with another: the plan stays the same for one pair and for a hundred thousand.
-CREATE FUNCTION ledger_move_days(firm uuid, accounts uuid[], days date[], by_held bigint[], by_available bigint[])
-  RETURNS void LANGUAGE plpgsql AS $$
+-- Move what accounts hold from a day on, that day and every later one, and what of it is available from the day
+-- it clears on. The caller holds the accounts' balance rows. The checks on ledger_day refuse what no day may show.
+-- Each row is written once, with its final figures.
+CREATE FUNCTION ledger_move_days(firm uuid, accounts uuid[], days date[], by_held bigint[], by_available bigint[],
+                                 clears date[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO ledger_day (account_id, day, firm_id, held_minor, available_minor)
-  SELECT moved.account, moved.day, firm, coalesce(before.held_minor, 0), coalesce(before.available_minor, 0)
-    FROM unnest(accounts, days) AS moved (account, day)
-    LEFT JOIN LATERAL (SELECT d.held_minor, d.available_minor FROM ledger_day d
-                        WHERE d.account_id = moved.account AND d.day <= moved.day
-                        ORDER BY d.day DESC LIMIT 1) AS before ON true
-  ON CONFLICT (account_id, day) DO NOTHING;
-
-  IF cardinality(accounts) = 1 THEN
-    UPDATE ledger_day SET held_minor = held_minor + by_held[1], available_minor = available_minor + by_available[1]
-     WHERE account_id = accounts[1] AND day >= days[1];
+  -- One ledger on one day, as almost every posting moves: the same in a third of the time.
+  IF cardinality(accounts) = 1 AND clears[1] = days[1] THEN
+    WITH later AS (
+      UPDATE ledger_day SET held_minor = held_minor + by_held[1], available_minor = available_minor + by_available[1]
+       WHERE account_id = accounts[1] AND day > days[1])
+    INSERT INTO ledger_day AS d (account_id, day, firm_id, held_minor, available_minor)
+    SELECT accounts[1], days[1], firm, coalesce(b.held_minor, 0) + by_held[1],
+           coalesce(b.available_minor, 0) + by_available[1]
+      FROM (VALUES (1)) AS one
+      LEFT JOIN LATERAL (SELECT x.held_minor, x.available_minor FROM ledger_day x
+                          WHERE x.account_id = accounts[1] AND x.day <= days[1] ORDER BY x.day DESC LIMIT 1) AS b ON true
+    ON CONFLICT (account_id, day) DO UPDATE
+      SET held_minor = EXCLUDED.held_minor, available_minor = EXCLUDED.available_minor;
     RETURN;
   END IF;
 
-  WITH moved AS (SELECT * FROM unnest(accounts, days, by_held, by_available) AS m (account_id, day, held, available)),
+  -- Nothing here joins one array with another: the plan stays the same for two moves and for a hundred thousand.
+  WITH moved AS (SELECT * FROM unnest(accounts, days, by_held, by_available, clears)
+                   AS m (account_id, day, held, available, clears)),
   firsts AS (SELECT account_id, min(day) AS day FROM moved GROUP BY account_id),
   steps AS (
-    SELECT account_id, day, held, available FROM moved
+    SELECT m.account_id, m.day, m.held, CASE m.clears WHEN m.day THEN m.available ELSE 0 END AS available FROM moved m
     UNION ALL
-    SELECT d.account_id, d.day, 0, 0 FROM firsts f
-     CROSS JOIN LATERAL (SELECT * FROM ledger_day x WHERE x.account_id = f.account_id AND x.day >= f.day OFFSET 0) AS d),
+    SELECT m.account_id, m.clears, 0, m.available FROM moved m WHERE m.clears > m.day
+    UNION ALL
+    SELECT f.account_id, d.day, 0, 0 FROM firsts f
+     CROSS JOIN LATERAL (SELECT x.day FROM ledger_day x WHERE x.account_id = f.account_id AND x.day > f.day OFFSET 0) AS d),
   grown AS (
-    SELECT account_id, day, sum(sum(held)) OVER so_far AS held, sum(sum(available)) OVER so_far AS available
+    SELECT account_id, day, sum(sum(held)::bigint) OVER so_far AS held, sum(sum(available)::bigint) OVER so_far AS available
       FROM steps GROUP BY account_id, day WINDOW so_far AS (PARTITION BY account_id ORDER BY day))
-  UPDATE ledger_day d SET held_minor = d.held_minor + g.held, available_minor = d.available_minor + g.available
+  INSERT INTO ledger_day AS d (account_id, day, firm_id, held_minor, available_minor)
+  SELECT g.account_id, g.day, firm, coalesce(b.held_minor, 0) + g.held, coalesce(b.available_minor, 0) + g.available
     FROM grown g
-   WHERE d.account_id = g.account_id AND d.day = g.day AND (g.held <> 0 OR g.available <> 0);
+    LEFT JOIN LATERAL (SELECT x.day, x.held_minor, x.available_minor FROM ledger_day x
+                        WHERE x.account_id = g.account_id AND x.day <= g.day ORDER BY x.day DESC LIMIT 1) AS b ON true
+   WHERE g.held <> 0 OR g.available <> 0 OR b.day IS DISTINCT FROM g.day
+  ON CONFLICT (account_id, day) DO UPDATE
+    SET held_minor = EXCLUDED.held_minor, available_minor = EXCLUDED.available_minor;
 END $$;

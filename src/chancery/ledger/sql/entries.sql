@@ -1,75 +1,77 @@
 -- What every new entry must obey, whichever way it came: checked once for all entries of a statement.
--- Accounts and journals are looked up one by one (OFFSET 0): a table that grows is never read whole.
+-- Most of a posting's time goes to starting statements, so there are few; one journal and a hundred thousand
+-- take the same way. Accounts and journals are looked up one by one (OFFSET 0): a table that grows is never
+-- read whole.
 CREATE FUNCTION ledger_judge_entries() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  fault record;
-  part record;
-  moved record;
+  found record;
+  pool uuid;
+  locked date;
+  closed uuid;
 BEGIN
-  -- A journal is whole when it is written, takes no further line, and balances in each pool; accounts are its firm's.
-  FOR part IN
-    SELECT pool_id, min(first_on) AS first_on, bool_or(misfits) AS misfits, bool_or(total <> 0) AS lopsided,
-           min(journal_id::text) FILTER (WHERE misfits OR total <> 0) AS journal
-      FROM (SELECT e.journal_id, a.pool_id, min(e.effective_on) AS first_on,
-                   sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END) AS total,
-                   bool_or(a.pool_id IS NULL OR j.entry_count IS NULL OR e.line NOT BETWEEN 1 AND j.entry_count
-                           OR e.effective_on <> j.effective_on
-                           OR (a.floored AND e.side <> a.side AND e.clears_on <> e.effective_on
-                               AND j.reverses_id IS NULL)) AS misfits
-              FROM fresh e
-              LEFT JOIN LATERAL (SELECT x.firm_id, x.entry_count, x.effective_on, x.reverses_id FROM ledger_journal x
-                                  WHERE x.id = e.journal_id OFFSET 0) AS j ON j.firm_id = e.firm_id
-              LEFT JOIN LATERAL (SELECT x.firm_id, x.pool_id, x.side, x.floored FROM ledger_account x
-                                  WHERE x.id = e.account_id OFFSET 0) AS a ON a.firm_id = e.firm_id
-             GROUP BY e.journal_id, a.pool_id) AS journals
-     GROUP BY pool_id ORDER BY pool_id
-  LOOP
-    IF part.misfits THEN
-      RAISE EXCEPTION 'a line does not fit journal %', part.journal USING ERRCODE = 'CH003';
-    ELSIF part.lopsided THEN
-      RAISE EXCEPTION 'journal % does not balance', part.journal USING ERRCODE = 'CH002';
-    END IF;
-    PERFORM pg_advisory_xact_lock_shared(ledger_period_number(part.pool_id));
-    IF part.first_on <= ledger_locked_through(part.pool_id) THEN
-      RAISE EXCEPTION 'the period of % is locked through %', part.pool_id, ledger_locked_through(part.pool_id)
-        USING ERRCODE = 'CH011', DETAIL = ledger_locked_through(part.pool_id)::text;
+  -- The new lines are added up in two ways at once: by journal and pool, to see that each line fits its journal
+  -- and that each journal balances in each pool; by floored account and day, to see what moves.
+  SELECT min(journal_id::text) FILTER (WHERE misfits) AS misfit,
+         min(journal_id::text) FILTER (WHERE by_journal AND debit <> 0) AS lopsided,
+         array_agg(DISTINCT pool_id) FILTER (WHERE by_journal) AS pools, min(effective_on) AS first_on,
+         array_agg(account_id) FILTER (WHERE floored) AS accounts, array_agg(effective_on) FILTER (WHERE floored) AS days,
+         array_agg(clears_on) FILTER (WHERE floored) AS clears, array_agg(held) FILTER (WHERE floored) AS held INTO found
+    FROM (SELECT grouping(e.journal_id) = 0 AS by_journal, e.journal_id, a.pool_id,
+                 e.account_id, a.floored, e.effective_on, e.clears_on,
+                 sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END) AS debit,
+                 sum(CASE e.side WHEN a.side THEN e.amount_minor ELSE -e.amount_minor END)::bigint AS held,
+                 bool_or(a.pool_id IS NULL OR j.entry_count IS NULL OR e.line NOT BETWEEN 1 AND j.entry_count
+                         OR e.effective_on <> j.effective_on
+                         OR (a.floored AND e.side <> a.side AND e.clears_on <> e.effective_on
+                             AND j.reverses_id IS NULL)) AS misfits
+            FROM fresh e
+            LEFT JOIN LATERAL (SELECT x.firm_id, x.entry_count, x.effective_on, x.reverses_id FROM ledger_journal x
+                                WHERE x.id = e.journal_id OFFSET 0) AS j ON j.firm_id = e.firm_id
+            LEFT JOIN LATERAL (SELECT x.firm_id, x.pool_id, x.side, x.floored FROM ledger_account x
+                                WHERE x.id = e.account_id OFFSET 0) AS a ON a.firm_id = e.firm_id
+           GROUP BY GROUPING SETS ((e.journal_id, a.pool_id), (e.account_id, a.floored, e.effective_on, e.clears_on))
+         ) AS sums;
+  IF found.misfit IS NOT NULL THEN
+    RAISE EXCEPTION 'a line does not fit journal %', found.misfit USING ERRCODE = 'CH003';
+  ELSIF found.lopsided IS NOT NULL THEN
+    RAISE EXCEPTION 'journal % does not balance', found.lopsided USING ERRCODE = 'CH002';
+  ELSIF found.pools IS NULL THEN
+    RETURN NULL;  -- no entry was written
+  END IF;
+
+  FOREACH pool IN ARRAY found.pools LOOP
+    -- The lock first, and then the look: a lock of the period that was committed meanwhile is seen.
+    PERFORM pg_advisory_xact_lock_shared(ledger_period_number(pool));
+    SELECT locked_through INTO locked FROM ledger_periodlock WHERE pool_id = pool ORDER BY turn DESC LIMIT 1;
+    IF found.first_on <= locked AND EXISTS (
+         SELECT FROM fresh e JOIN ledger_account a ON a.id = e.account_id AND a.pool_id = pool
+          WHERE e.effective_on <= locked) THEN
+      RAISE EXCEPTION 'the period of % is locked through %', pool, locked USING ERRCODE = 'CH011', DETAIL = locked::text;
     END IF;
   END LOOP;
+  IF found.accounts IS NULL THEN
+    RETURN NULL;  -- only bank accounts moved
+  END IF;
 
-  -- The rows are held already, in the order of their ids, by whoever posts; the update holds them for others.
-  WITH sums AS (
-    SELECT e.account_id, max(e.effective_on) AS last_on,
-           sum(CASE WHEN e.side = a.side THEN e.amount_minor ELSE -e.amount_minor END) AS held
-      FROM fresh e
-     CROSS JOIN LATERAL (SELECT x.side FROM ledger_account x WHERE x.id = e.account_id AND x.floored OFFSET 0) AS a
-     GROUP BY e.account_id),
-  touched AS (
+  -- The balance rows are held already, in the order of their ids, by whoever posts; the update holds them for
+  -- others. It leaves a closed ledger as it stands, to be named here and not by a check.
+  WITH touched AS (
     UPDATE ledger_balance b
-       SET held_minor = b.held_minor + s.held, last_moved_on = greatest(b.last_moved_on, s.last_on)
-      FROM sums s WHERE b.account_id = s.account_id
+       SET held_minor = CASE WHEN b.is_closed THEN b.held_minor ELSE b.held_minor + s.held END,
+           last_moved_on = greatest(b.last_moved_on, s.last_on)
+      FROM (SELECT m.account_id, sum(m.held)::bigint AS held, max(m.day) AS last_on
+              FROM unnest(found.accounts, found.days, found.held) AS m (account_id, day, held)
+             GROUP BY m.account_id) AS s
+     WHERE b.account_id = s.account_id
     RETURNING b.account_id, b.is_closed)
-  SELECT min(account_id::text) AS account INTO fault FROM touched WHERE is_closed;
-  IF fault.account IS NOT NULL THEN
-    RAISE EXCEPTION 'ledger % is closed', fault.account USING ERRCODE = 'CH010';
+  SELECT account_id INTO closed FROM touched WHERE is_closed LIMIT 1;
+  IF closed IS NOT NULL THEN
+    RAISE EXCEPTION 'ledger % is closed', closed USING ERRCODE = 'CH010';
   END IF;
 
-  SELECT min(firm::text)::uuid AS firm, array_agg(account_id) AS accounts, array_agg(day) AS days,
-         array_agg(held) AS held, array_agg(available) AS available INTO moved
-    FROM (SELECT e.account_id, step.day, min(e.firm_id::text) AS firm, sum(step.held * a.sign)::bigint AS held,
-                 sum(step.available * a.sign)::bigint AS available
-            FROM fresh e
-           CROSS JOIN LATERAL (SELECT CASE WHEN e.side = x.side THEN 1 ELSE -1 END AS sign FROM ledger_account x
-                                WHERE x.id = e.account_id AND x.floored OFFSET 0) AS a
-           CROSS JOIN LATERAL (
-             SELECT e.effective_on AS day, e.amount_minor AS held,
-                    CASE WHEN e.clears_on = e.effective_on THEN e.amount_minor ELSE 0 END AS available
-             UNION ALL
-             SELECT e.clears_on, 0, e.amount_minor WHERE e.clears_on > e.effective_on) AS step
-           GROUP BY e.account_id, step.day) AS sums;
-  IF moved.accounts IS NOT NULL THEN
-    PERFORM ledger_move_days(moved.firm, moved.accounts, moved.days, moved.held, moved.available);
-  END IF;
+  -- A statement of its own, after the rows are held: it must see what others committed before that.
+  PERFORM ledger_move_days(chancery_current_firm(), found.accounts, found.days, found.held, found.held, found.clears);
   RETURN NULL;
 END $$;
 

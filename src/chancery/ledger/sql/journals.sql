@@ -5,13 +5,13 @@ CREATE FUNCTION ledger_judge_journals() RETURNS trigger LANGUAGE plpgsql
 DECLARE
   fault record;
 BEGIN
-  SELECT j.id INTO fault FROM fresh j
-   WHERE j.entry_count <> (SELECT count(*) FROM ledger_entry e WHERE e.journal_id = j.id) LIMIT 1;
-  IF FOUND THEN
+  SELECT min(j.id::text) FILTER (WHERE j.entry_count <> (SELECT count(*) FROM ledger_entry e WHERE e.journal_id = j.id))
+           AS id, bool_or(j.reverses_id IS NOT NULL) AS reverses INTO fault FROM fresh j;
+  IF fault.id IS NOT NULL THEN
     RAISE EXCEPTION 'journal % lacks lines', fault.id USING ERRCODE = 'CH003';
   END IF;
 
-  IF EXISTS (SELECT FROM fresh WHERE reverses_id IS NOT NULL) THEN
+  IF fault.reverses THEN
     SELECT j.id INTO fault
       FROM fresh j LEFT JOIN ledger_journal o ON o.id = j.reverses_id  -- another firm's is not seen here
      WHERE j.reverses_id IS NOT NULL AND (o.id IS NULL

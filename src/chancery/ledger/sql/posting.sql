@@ -12,6 +12,8 @@ CREATE FUNCTION ledger_post(
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   firm uuid := chancery_current_firm();
+  seed bytea := uuid_send(gen_random_uuid());
+  written bigint;
   known uuid[];
 BEGIN
   -- One global order: floored accounts by id, before anything is written. The same key spends from the same
@@ -19,32 +21,32 @@ BEGIN
   PERFORM FROM (SELECT DISTINCT unnest(entry_accounts) AS id ORDER BY id) AS a
    CROSS JOIN LATERAL (SELECT FROM ledger_balance b WHERE b.account_id = a.id FOR UPDATE) AS held;
 
-  SELECT array_agg(d.id) INTO known
-    FROM unnest(ids, keys) AS d (id, key)
-   CROSS JOIN LATERAL (SELECT FROM ledger_journal x WHERE x.firm_id = firm AND x.key = d.key OFFSET 0) AS found;
-
-  WITH salted AS (
-    SELECT *, uuid_send(gen_random_uuid()) AS salt
-      FROM unnest(ids, effective, kinds, narratives, keys, reversed, counts)
-        AS d (id, effective_on, kind, narrative, key, reverses_id, n)
-     WHERE known IS NULL OR d.id <> ALL (known)),
-  journals AS (
+  -- A journal whose key is there already is not written, and gives no row to ``journals``: neither are its
+  -- lines. IS TRUE keeps the question about it a hash, for one line and for a hundred thousand.
+  WITH journals AS (
     INSERT INTO ledger_journal (id, firm_id, effective_on, recorded_at, kind, narrative, salt, narrative_digest,
                                 actor_id, key, reverses_id, entry_count)
     SELECT id, firm, effective_on, at, kind, narrative, salt, sha256(salt || convert_to(narrative, 'UTF8')),
-           actor, key, reverses_id, n FROM salted
+           actor, key, reverses_id, n
+      FROM (SELECT *, substr(sha256(seed || uuid_send(id)), 1, 16) AS salt
+              FROM unnest(ids, effective, kinds, narratives, keys, reversed, counts)
+                AS d (id, effective_on, kind, narrative, key, reverses_id, n)) AS salted
+    ON CONFLICT (key, firm_id) DO NOTHING
     RETURNING id),
   queue AS (INSERT INTO ledger_unsealed (journal_id, firm_id) SELECT id, firm FROM journals)
   INSERT INTO ledger_entry (journal_id, line, firm_id, account_id, side, amount_minor, effective_on, clears_on)
   SELECT e.id, e.line, firm, e.account_id, e.side, e.amount_minor, e.effective_on, e.clears_on
     FROM unnest(entry_ids, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_effective, entry_clears)
       AS e (id, line, account_id, side, amount_minor, effective_on, clears_on)
-   WHERE known IS NULL OR e.id <> ALL (known);
+   WHERE (e.id IN (SELECT id FROM journals)) IS TRUE;
+  GET DIAGNOSTICS written = ROW_COUNT;
 
-  IF known IS NULL THEN
+  IF written = cardinality(entry_ids) THEN
     RETURN QUERY SELECT asked, false FROM unnest(ids) AS asked;
     RETURN;
   END IF;
+  SELECT array_agg(d.id) INTO known FROM unnest(ids) AS d (id)
+   WHERE NOT EXISTS (SELECT FROM ledger_journal x WHERE x.id = d.id);
   RETURN QUERY SELECT * FROM ledger_same_as_before(
     known, ids, effective, kinds, narratives, keys, reversed,
     entry_ids, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears);

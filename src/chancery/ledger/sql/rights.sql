@@ -4,7 +4,7 @@ REVOKE ALL ON FUNCTION
     text[], bigint[], date[], date[]),
   ledger_same_as_before(uuid[], uuid[], date[], text[], text[], text[], uuid[], uuid[], smallint[], uuid[], text[],
     bigint[], date[]),
-  ledger_move_days(uuid, uuid[], date[], bigint[], bigint[]),
+  ledger_move_days(uuid, uuid[], date[], bigint[], bigint[], date[]),
   ledger_lock(uuid[], date), ledger_erase_words(uuid), ledger_give_balance(), ledger_turn_account(), ledger_turn_period(),
   ledger_judge_entries(), ledger_judge_journals(), ledger_move_availability()
   FROM PUBLIC;
