@@ -162,9 +162,10 @@ def test_the_program_calls_no_function_but_the_few_meant_for_it(app: Raw) -> Non
 def test_the_program_moves_no_day_by_the_function_that_does(app: Raw) -> None:
     with app.refused("42501"):
         app.run(
-            "SELECT ledger_move_days(%s, ARRAY[%s], ARRAY[%s], ARRAY[5]::bigint[], ARRAY[5]::bigint[])",
+            "SELECT ledger_move_days(%s, ARRAY[%s], ARRAY[%s], '{5}', '{5}', ARRAY[%s])",
             app.firm,
             app.ann,
+            day(1),
             day(1),
         )
 
