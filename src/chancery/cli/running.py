@@ -20,6 +20,18 @@ class NotRunning(Refusal):
         )
 
 
+def address_of_verifier(folder: DataFolder) -> str:
+    """Return where the role that only reads reaches this installation's database.
+
+    Refuses: NotRunning.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return database.on_own_server(os.environ, folder).verifier
+    if address := database.on_running(folder, roles.VERIFIER):
+        return address
+    raise NotRunning
+
+
 def connect(folder: DataFolder) -> None:
     """Let Django work on this installation's database as the program does.
 
