@@ -123,4 +123,25 @@ ROUTES: dict[str, Route] = {
     ),
     "trust_account_standing": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
     "trust_account_wording": Route(For.PEOPLE),
+    "trust_account_cash_book": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
+    "trust_account_cash_book_file": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id]
+    ),
+    "trust_account_ledgers": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
+    "trust_account_ledgers_export": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id]
+    ),
+    "trust_account_locks": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "trust_account_statement": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
+    "trust_account_statement_export": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id]
+    ),
+    "trust_account_trial_balance": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id]
+    ),
+    "trust_account_trial_balance_file": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id]
+    ),
+    "trust_accounts": Route(For.PEOPLE),
+    "trust_accounts_export": Route(For.PEOPLE),
 }

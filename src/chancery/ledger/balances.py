@@ -82,6 +82,13 @@ def protected(account_id: UUID, *, on: date) -> int:
     return _number(_PROTECTED, [account_id, on, on])
 
 
+def protected_by(account_ids: Collection[UUID], *, on: date) -> dict[UUID, int]:
+    """Return how much of each account is protected on a day; those with nothing protected are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROTECTED_BY, [list(account_ids), on, on])
+        return {row[0]: int(row[1]) for row in cursor.fetchall()}
+
+
 def _standings(query: str, parameters: list[Any]) -> list[Standing]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
@@ -135,3 +142,10 @@ SELECT sum(v.amount_minor) FROM ledger_availability v
   LEFT JOIN ledger_availability x ON x.ends_id = v.id
  WHERE v.account_id = %s AND v.kind = 'protect' AND v.from_on <= %s
    AND (x.id IS NULL OR x.from_on > %s)"""
+
+_PROTECTED_BY = """
+SELECT v.account_id, sum(v.amount_minor) FROM ledger_availability v
+  LEFT JOIN ledger_availability x ON x.ends_id = v.id
+ WHERE v.account_id = ANY (%s) AND v.kind = 'protect' AND v.from_on <= %s
+   AND (x.id IS NULL OR x.from_on > %s)
+ GROUP BY v.account_id"""

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from chancery.ledger.models import Account, PeriodLock
+from chancery.ledger.models import Account
+from chancery.ledger.models import PeriodLock as PeriodLock
 from chancery.lib.refusals import Refusal
 
 

@@ -197,10 +197,15 @@ def reopen(*, ledger: TrustLedger, reason: str, by: Person, at: datetime) -> Non
 
 def ensure_pool(account: TrustBankAccount, *, at: datetime) -> None:
     """Open the ledger's account for a bank account the first time that money can lie in it."""
-    if not TrustLedger.objects.filter(account=account).exists():
+    if not any_in(account):
         accounts.ensure_pool(
             bank_id=account.id, firm_id=account.firm_id, currency=account.currency, at=at
         )
+
+
+def any_in(account: TrustBankAccount) -> bool:
+    """Return whether an account has a ledger, so that money can lie in it."""
+    return TrustLedger.objects.filter(account=account).exists()
 
 
 def require_open(account: TrustBankAccount) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("chancery.web.people.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.search.urls")),
+    path("", include("chancery.web.trust_accounts.urls")),
     path("", include("chancery.web.trust_setup.urls")),
     path("sign-in/", include("chancery.web.sign_in.urls")),
 ]

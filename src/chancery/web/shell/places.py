@@ -40,6 +40,7 @@ MAIN = (
     Place("home", "Home", "home", keys="g h"),
     Place("matter_list", "{work_units}", "matter", keys="g m"),
     Place("contact_list", "Contacts", "contact", keys="g c"),
+    Place("trust_accounts", "{money} accounts", "bank"),
 )
 ADMIN = (
     Place("admin_firm", "Firm", "admin", "Admin"),
