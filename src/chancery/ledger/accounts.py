@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from chancery.ledger import faults
-from chancery.ledger.models import DEBIT_KINDS, Account, Closing
+from chancery.ledger.models import DEBIT_KINDS, Account, Balance, Closing
 from chancery.ledger.models import AccountKind as AccountKind
 from chancery.lib import ids
 
@@ -64,6 +65,11 @@ def reopen(*, account_id: UUID, reason: str, by: UUID, at: datetime) -> None:
     Refuses: StandsSoAlready.
     """
     _turn(account_id, is_closed=False, reason=reason, by=by, at=at)
+
+
+def closed() -> QuerySet[Balance, UUID]:
+    """Return the ids of the accounts that are closed, to narrow a list by."""
+    return Balance.objects.filter(is_closed=True).values_list("account_id", flat=True)
 
 
 def _turn(account_id: UUID, *, is_closed: bool, reason: str, by: UUID, at: datetime) -> None:
