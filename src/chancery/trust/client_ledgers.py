@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from chancery.ledger import accounts
 from chancery.ledger.accounts import AccountKind
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, permissions
+from chancery.practice import folding, history, permissions
 from chancery.practice.matters import Matter, MatterStatus
 from chancery.practice.people import Person
 from chancery.trust import bank_accounts, jurisdiction, settings
@@ -125,6 +127,17 @@ def of_matter(matter_id: UUID) -> list[TrustLedger]:
     """Return the ledgers of a matter, the oldest first."""
     ledgers = TrustLedger.objects.select_related("account", "matter__client")
     return list(ledgers.filter(matter_id=matter_id).order_by("opened_at", "id"))
+
+
+def found(account_id: UUID, text: str, *, limit: int) -> list[TrustLedger]:
+    """Return a few ledgers of an account whose matter or client has a word that begins so."""
+    if not text.strip():
+        return []
+    ledgers = TrustLedger.objects.select_related("account", "matter__client")
+    of_matter = Q(matter_id__in=folding.beginning("matter", text))
+    of_client = Q(matter__client_id__in=folding.beginning("contact", text))
+    fitting = ledgers.filter(of_matter | of_client, account_id=account_id)
+    return list(fitting.order_by("matter__number", "id")[:limit])
 
 
 def open(  # noqa: A001 - it reads aloud: client_ledgers.open

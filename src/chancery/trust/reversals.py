@@ -76,9 +76,64 @@ class ReversalDetails:
     reason: str
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What taking a document back does to one ledger; ``moved`` below nothing is what leaves it.
+
+    ``missing`` is what is to leave and cannot: a shortage where it is recorded, else a refusal.
+    """
+
+    ledger: TrustLedger
+    before: Money
+    moved: Money
+    missing: Money
+
+    @property
+    def after(self) -> Money:
+        """Return what the ledger holds then: a recorded shortage keeps it from going below nothing."""
+        return self.before + self.moved + self.missing
+
+
 def of_document(document: Reversible) -> Reversal | None:
     """Return what took a document back, if anything did."""
     return Reversal.objects.select_related("by").filter(document_id=document.id).first()
+
+
+def kinds_for(document: Reversible) -> tuple[Kind, ...]:
+    """Return in which ways a document may be taken back, the plain mistake first."""
+    fitting = (kind for kind, types in _FITS.items() if isinstance(document, types))
+    return tuple(kind for kind in fitting if not _is_no_cheque(document, kind))
+
+
+def foresee(*, document: Reversible, kind: Kind, on: date) -> list[Effect]:
+    """Return what taking a document back would do to each ledger. Holds them until commit.
+
+    Only the plain reversal needs its money to be there; a dishonor records what is missing.
+    """
+    draft = mirrors.mirror(
+        journal_id=document.journal_id, kind=kind, on=on, narrative="", key="foreseen"
+    )
+    touched = [line.account_id for line in draft.lines]
+    ledgers = TrustLedger.objects.select_related("account", "matter__client").in_bulk(touched)
+    currency = document.account.currency
+    held = balances.lock(list(ledgers), on=on)
+    missing = {
+        ledger_id: max(asked - spendable, 0)
+        for ledger_id, (spendable, asked) in _taken(draft, on).items()
+    }
+    moved = dict.fromkeys(ledgers, 0)
+    for line in draft.lines:
+        if line.account_id in moved:
+            moved[line.account_id] += line.amount_minor * (1 if line.side == "C" else -1)
+    return [
+        Effect(
+            ledger=ledger,
+            before=Money(held[ledger_id].held_minor, currency),
+            moved=Money(moved[ledger_id], currency),
+            missing=Money(missing.get(ledger_id, 0), currency),
+        )
+        for ledger_id, ledger in ledgers.items()
+    ]
 
 
 def reverse(

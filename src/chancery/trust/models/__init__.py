@@ -1,5 +1,9 @@
 """The tables of client money; nobody outside this area touches them."""
 
+from chancery.trust.models.clearances import ClearanceAnswer as ClearanceAnswer
+from chancery.trust.models.clearances import ClearanceRequest as ClearanceRequest
+from chancery.trust.models.deposit_slips import DepositSlip as DepositSlip
+from chancery.trust.models.deposit_slips import DepositSlipLine as DepositSlipLine
 from chancery.trust.models.documents import Receipt as Receipt
 from chancery.trust.models.documents import ReceiptLine as ReceiptLine
 from chancery.trust.models.documents import Reversal as Reversal
