@@ -99,5 +99,3 @@ def copy_of(owner: str, pool: Pool) -> None:
 
 def _plain(values: Iterable[object]) -> str:
     return f"{{{','.join(map(str, values))}}}"
-
-
