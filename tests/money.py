@@ -6,14 +6,16 @@ from itertools import count
 from typing import Any
 
 from chancery.ledger import balances
+from chancery.lib import clock
 from chancery.lib.money import Money
 from chancery.practice import matters
-from chancery.practice.models import Contact, Person
+from chancery.practice.models import Contact, Matter, Person
 from chancery.practice.models.contact import RoleOfContact
 from chancery.practice.models.firm import Role
 from chancery.trust import (
     bank_accounts,
     client_ledgers,
+    deposit_slips,
     jurisdiction,
     receipts,
     requests,
@@ -154,6 +156,34 @@ class Trust:
     def key(self) -> str:
         """Return a key that was not used before."""
         return f"test-{next(self.keys)}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """Money of one matter: its ledger, a check that waits to clear, and the slip that it lies on."""
+
+    ledger: TrustLedger
+    receipt: Receipt
+    slip: deposit_slips.DepositSlip
+
+
+def of_matter(by: Person, account: TrustBankAccount, opened: Matter) -> Held:
+    """Receive a check for a matter today and put it on a slip; one person does it all."""
+    today, at = clock.today(by.firm.time_zone), clock.now()
+    with acting(by):
+        found = matters.visible_to(by, opened.number)
+        ledger = client_ledgers.open(matter=found, account_id=account.id, by=by, at=at)
+        details = ReceiptDetails(
+            account_id=account.id,
+            parts=(Part(ledger.id, Money.parse("1,200.00", account.currency)),),
+            received_on=today,
+            method=Method.CHEQUE,
+            received_from="Ann Client",
+            reason="On account of costs",
+        )
+        receipt = receipts.take(details=details, by=by, at=at, today=today, key=str(ledger.id))
+        slip = deposit_slips.put_on(account=account, receipt_ids=[receipt.id], by=by, at=at)
+    return Held(ledger, receipt, slip)
 
 
 def open_trust(marlow: Marlow, place: str = "au_nsw") -> Trust:

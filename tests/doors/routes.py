@@ -11,7 +11,7 @@ from enum import Enum
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.models import DepositSlip, Receipt, TrustBankAccount, TrustLedger
 from world import Marlow
 
 
@@ -36,10 +36,21 @@ class Things:
     trust_account: TrustBankAccount
     account_use: AccountUse
     api_token: ApiToken
+    ledger: TrustLedger
+    receipt: Receipt
+    slip: DepositSlip
 
 
 def _nothing(things: Things) -> list[object]:
     return []
+
+
+def _of_ledger(things: Things) -> list[object]:
+    return [things.matter.number, things.ledger.id]
+
+
+def _of_receipt(things: Things) -> list[object]:
+    return [things.receipt.id]
 
 
 @dataclass(frozen=True)
@@ -86,18 +97,29 @@ ROUTES: dict[str, Route] = {
     "contact_export": Route(For.PEOPLE),
     "contact_list": Route(For.PEOPLE),
     "contact_look_alikes": Route(For.PEOPLE),
+    "deposit_slip": Route(For.RECORD, "GET", lambda things: [things.slip.id]),
+    "deposit_slip_banking": Route(For.RECORD, "POST", lambda things: [things.slip.id]),
+    "deposit_slip_export": Route(For.PEOPLE),
+    "deposit_slip_filling": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "deposit_slip_list": Route(For.PEOPLE),
+    "deposit_slip_removal": Route(For.RECORD, "POST", lambda things: [things.slip.id]),
     "healthz": Route(For.ALL),
     "help": Route(For.PEOPLE),
     "help_answer": Route(For.PEOPLE, "POST", lambda _: ["name-your-bank"]),
     "help_answers": Route(For.PEOPLE),
     "help_guide": Route(For.PEOPLE, "GET", lambda _: ["name-your-bank"]),
     "home": Route(For.PEOPLE),
+    "ledger_closing": Route(For.RECORD, "GET POST", _of_ledger),
+    "ledger_export": Route(For.RECORD, "GET", _of_ledger),
+    "ledger_open": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
+    "ledger_pdf": Route(For.RECORD, "GET", _of_ledger),
     "matter": Route(For.RECORD, "GET", lambda things: [things.matter.number]),
     "matter_add": Route(For.PEOPLE, "GET POST"),
     "matter_clients": Route(For.PEOPLE),
     "matter_edit": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
     "matter_export": Route(For.PEOPLE),
     "matter_list": Route(For.PEOPLE),
+    "matter_money": Route(For.RECORD, "GET", lambda things: [things.matter.number]),
     "matter_status": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
     "office_account_stop": Route(For.RECORD, "POST", lambda things: [things.office_account.id]),
     "office_account_use": Route(For.RECORD, "GET POST", lambda things: [things.offered_account.id]),
@@ -109,6 +131,16 @@ ROUTES: dict[str, Route] = {
     "person_return": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_sign_in": Route(For.RECORD, "GET", lambda things: [things.marlow.bob.id]),
     "profile": Route(For.PEOPLE, "GET POST"),
+    "receipt": Route(For.RECORD, "GET", _of_receipt),
+    "receipt_add": Route(For.PEOPLE, "GET POST"),
+    "receipt_clearance": Route(For.RECORD, "GET POST", _of_receipt),
+    "receipt_clearance_answer": Route(For.RECORD, "POST", _of_receipt),
+    "receipt_effect": Route(For.PEOPLE, "POST"),
+    "receipt_export": Route(For.PEOPLE),
+    "receipt_ledgers": Route(For.PEOPLE),
+    "receipt_list": Route(For.PEOPLE),
+    "receipt_pdf": Route(For.RECORD, "GET", _of_receipt),
+    "reversal": Route(For.RECORD, "GET POST", lambda things: ["receipt", things.receipt.id]),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
     "xero_consent": Route(For.PEOPLE, "POST"),

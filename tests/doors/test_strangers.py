@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import books
+import money
 import world
 from chancery.accounting import office_accounts
 from chancery.practice.models import Person
@@ -45,15 +46,20 @@ def things(marlow: Marlow) -> Things:
         )
     use = setups.trust_account(marlow.alice)
     assert use.trust_account, "it was made for one"
+    matter = world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088")
+    held = money.of_matter(marlow.alice, use.trust_account, matter)
     return Things(
         marlow,
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
-        matter=world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
+        matter=matter,
         trust_account=use.trust_account,
         account_use=use,
         api_token=world.api_token(marlow.alice),
+        ledger=held.ledger,
+        receipt=held.receipt,
+        slip=held.slip,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chancery.ledger import accounts
 from chancery.ledger.accounts import AccountKind
@@ -138,6 +138,12 @@ def found(account_id: UUID, text: str, *, limit: int) -> list[TrustLedger]:
     of_client = Q(matter__client_id__in=folding.beginning("contact", text))
     fitting = ledgers.filter(of_matter | of_client, account_id=account_id)
     return list(fitting.order_by("matter__number", "id")[:limit])
+
+
+def matters_of_account(account_id: UUID) -> QuerySet[TrustLedger, UUID | None]:
+    """Return the ids of the matters that have a ledger on an account, to narrow a list by."""
+    ledgers = TrustLedger.objects.filter(account_id=account_id, matter__isnull=False)
+    return ledgers.values_list("matter_id", flat=True)
 
 
 def open(  # noqa: A001 - it reads aloud: client_ledgers.open

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from chancery.trust.models import Receipt, ReceiptLine, Reversal
+from chancery.trust.models import ClearanceAnswer, Receipt, ReceiptLine, Reversal
 
 ORDER = ("-at", "-id")
 
@@ -30,10 +30,17 @@ class ReceiptFilter:
 
 
 def found(asked: ReceiptFilter) -> QuerySet[Receipt]:
-    """Return the receipts that fit; each carries ``taken_back``, the kind of what took it back."""
+    """Return the receipts that fit.
+
+    Each carries ``taken_back``, the kind of what took it back, and ``cleared_early``, the day from
+    which a second person let it count as cleared.
+    """
     back = Reversal.objects.filter(document_kind="receipt", document_id=OuterRef("pk"))
     receipts = Receipt.objects.select_related("account", "by")
-    receipts = receipts.annotate(taken_back=Subquery(back.values("kind")[:1]))
+    early = ClearanceAnswer.objects.filter(request__receipt=OuterRef("pk"), is_confirmed=True)
+    receipts = receipts.annotate(
+        taken_back=Subquery(back.values("kind")[:1]), cleared_early=Subquery(early.values("on")[:1])
+    )
     wanted = {
         "account_id": asked.account,
         "method": asked.method,

@@ -37,6 +37,8 @@ class Frame:
     """What stands around a page."""
 
     navigation: tuple[Entry, ...]
+    money: tuple[Entry, ...]
+    shortcuts: tuple[Entry, ...]
     admin_url: str
     is_in_admin: bool
     admin_tabs: tuple[Entry, ...]
@@ -55,6 +57,8 @@ def of(request: HttpRequest, person: Person) -> Frame:
     tabs = _entries(places.ADMIN, request.path, words)
     return Frame(
         navigation=_entries(places.MAIN, request.path, words),
+        money=_entries(places.MONEY, request.path, words),
+        shortcuts=_entries(tuple(one for one in places.OTHER if one.keys), request.path, words),
         admin_url=tabs[0].url if tabs else "",
         is_in_admin=request.path.startswith("/admin/"),
         admin_tabs=tabs,

@@ -42,6 +42,8 @@ MAIN = (
     Place("contact_list", "Contacts", "contact", keys="g c"),
     Place("trust_accounts", "{money} accounts", "bank"),
 )
+MONEY = (Place("receipt_list", "Receipts", "receipt"),)
+"""The group of client money in the navigation, under the firm's own word for it."""
 ADMIN = (
     Place("admin_firm", "Firm", "admin", "Admin"),
     Place("admin_accounting", "Accounting", "swap", "Admin"),
@@ -52,6 +54,7 @@ ADMIN = (
 OTHER = (
     Place("contact_add", "Add a contact", "plus"),
     Place("matter_add", "Open a {work_unit}", "plus"),
+    Place("receipt_add", "Take a receipt", "receipt", keys="n r"),
     Place("admin_matter_types", "Types of {work_units}", "matter", "Admin, Firm"),
     Place("admin_trust", "Trust bank accounts", "bank", "Admin, Trust accounting"),
     Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
@@ -69,7 +72,7 @@ def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def everywhere() -> tuple[Place, ...]:
     """Return every place that exists."""
-    return built((*MAIN, *ADMIN, *OTHER))
+    return built((*MAIN, *MONEY, *ADMIN, *OTHER))
 
 
 def address(url_name: str, *args: object) -> str:

@@ -27,5 +27,5 @@ document.addEventListener("htmx:afterRequest", (event) => {
   for (const button of form.querySelectorAll(".busy")) button.classList.remove("busy");
 });
 
-document.addEventListener("htmx:afterSettle", () => point(document));
+document.addEventListener("htmx:afterSettle", (event) => point(event.target));
 if (!document.querySelector("dialog[data-open]")) point(document);

@@ -1,0 +1,1 @@
+"""Deposit slips: cash and cheques that go to the bank together."""

@@ -1,0 +1,1 @@
+"""Money received: the list, taking it, the receipt and its printed form."""

@@ -1,0 +1,1 @@
+"""Taking back what was posted: one form for receipts, withdrawals, transfers and movements."""
