@@ -11,7 +11,13 @@ from enum import Enum
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.models import (
+    MoneyRequest,
+    PayeeDetails,
+    Transfer,
+    TrustBankAccount,
+    Withdrawal,
+)
 from world import Marlow
 
 
@@ -36,6 +42,10 @@ class Things:
     trust_account: TrustBankAccount
     account_use: AccountUse
     api_token: ApiToken
+    request: MoneyRequest
+    withdrawal: Withdrawal
+    transfer: Transfer
+    payee_details: PayeeDetails
 
 
 def _nothing(things: Things) -> list[object]:
@@ -58,6 +68,7 @@ class Route:
 ROUTES: dict[str, Route] = {
     "account_change_password": Route(For.LIBRARY, "GET POST"),
     "account_login": Route(For.LIBRARY, "GET POST"),
+    "account_reauthenticate": Route(For.LIBRARY, "GET POST"),
     "account_logout": Route(For.LIBRARY, "GET POST"),
     "accounting_back_out": Route(For.PEOPLE, "GET POST"),
     "accounting_choose": Route(For.PEOPLE, "GET POST", lambda _: ["standalone"]),
@@ -111,6 +122,29 @@ ROUTES: dict[str, Route] = {
     "profile": Route(For.PEOPLE, "GET POST"),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
+    "payee_check": Route(For.RECORD, "GET POST", lambda things: [things.payee_details.id]),
+    "payee_enter": Route(For.RECORD, "GET POST", lambda things: [things.contact.id]),
+    "request": Route(For.RECORD, "GET", lambda things: [things.request.id]),
+    "request_add": Route(For.PEOPLE, "GET POST", lambda _: ["withdrawal"]),
+    "request_edit": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_export": Route(For.PEOPLE),
+    "request_list": Route(For.PEOPLE),
+    "request_payees": Route(For.PEOPLE),
+    "request_release": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_transfer": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_turn": Route(For.RECORD, "POST", lambda things: [things.request.id]),
+    "transfer": Route(For.RECORD, "GET", lambda things: [things.transfer.id]),
+    "transfer_export": Route(For.PEOPLE),
+    "transfer_journal": Route(For.RECORD, "GET", lambda things: [things.transfer.id]),
+    "transfer_list": Route(For.PEOPLE),
+    "withdrawal": Route(For.RECORD, "GET", lambda things: [things.withdrawal.id]),
+    "withdrawal_cheque": Route(
+        For.RECORD, "GET POST", lambda things: [things.withdrawal.id, "stop"]
+    ),
+    "withdrawal_cheques": Route(For.PEOPLE),
+    "withdrawal_export": Route(For.PEOPLE),
+    "withdrawal_list": Route(For.PEOPLE),
+    "withdrawal_requisition": Route(For.RECORD, "GET", lambda things: [things.withdrawal.id]),
     "xero_consent": Route(For.PEOPLE, "POST"),
     "xero_disconnect": Route(For.PEOPLE, "GET POST"),
     "xero_organisations": Route(For.PEOPLE, "GET POST"),
