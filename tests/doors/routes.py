@@ -11,7 +11,16 @@ from enum import Enum
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
-from chancery.trust.models import DepositSlip, Receipt, TrustBankAccount, TrustLedger
+from chancery.trust.models import (
+    DepositSlip,
+    MoneyRequest,
+    PayeeDetails,
+    Receipt,
+    Transfer,
+    TrustBankAccount,
+    TrustLedger,
+    Withdrawal,
+)
 from world import Marlow
 
 
@@ -39,6 +48,10 @@ class Things:
     ledger: TrustLedger
     receipt: Receipt
     slip: DepositSlip
+    request: MoneyRequest
+    withdrawal: Withdrawal
+    transfer: Transfer
+    payee_details: PayeeDetails
 
 
 def _nothing(things: Things) -> list[object]:
@@ -69,6 +82,7 @@ class Route:
 ROUTES: dict[str, Route] = {
     "account_change_password": Route(For.LIBRARY, "GET POST"),
     "account_login": Route(For.LIBRARY, "GET POST"),
+    "account_reauthenticate": Route(For.LIBRARY, "GET POST"),
     "account_logout": Route(For.LIBRARY, "GET POST"),
     "accounting_back_out": Route(For.PEOPLE, "GET POST"),
     "accounting_choose": Route(For.PEOPLE, "GET POST", lambda _: ["standalone"]),
@@ -143,6 +157,29 @@ ROUTES: dict[str, Route] = {
     "reversal": Route(For.RECORD, "GET POST", lambda things: ["receipt", things.receipt.id]),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
+    "payee_check": Route(For.RECORD, "GET POST", lambda things: [things.payee_details.id]),
+    "payee_enter": Route(For.RECORD, "GET POST", lambda things: [things.contact.id]),
+    "request": Route(For.RECORD, "GET", lambda things: [things.request.id]),
+    "request_add": Route(For.PEOPLE, "GET POST", lambda _: ["withdrawal"]),
+    "request_edit": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_export": Route(For.PEOPLE),
+    "request_list": Route(For.PEOPLE),
+    "request_payees": Route(For.PEOPLE),
+    "request_release": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_transfer": Route(For.RECORD, "GET POST", lambda things: [things.request.id]),
+    "request_turn": Route(For.RECORD, "POST", lambda things: [things.request.id]),
+    "transfer": Route(For.RECORD, "GET", lambda things: [things.transfer.id]),
+    "transfer_export": Route(For.PEOPLE),
+    "transfer_journal": Route(For.RECORD, "GET", lambda things: [things.transfer.id]),
+    "transfer_list": Route(For.PEOPLE),
+    "withdrawal": Route(For.RECORD, "GET", lambda things: [things.withdrawal.id]),
+    "withdrawal_cheque": Route(
+        For.RECORD, "GET POST", lambda things: [things.withdrawal.id, "stop"]
+    ),
+    "withdrawal_cheques": Route(For.PEOPLE),
+    "withdrawal_export": Route(For.PEOPLE),
+    "withdrawal_list": Route(For.PEOPLE),
+    "withdrawal_requisition": Route(For.RECORD, "GET", lambda things: [things.withdrawal.id]),
     "xero_consent": Route(For.PEOPLE, "POST"),
     "xero_disconnect": Route(For.PEOPLE, "GET POST"),
     "xero_organisations": Route(For.PEOPLE, "GET POST"),

@@ -12,6 +12,7 @@ import world
 from chancery.accounting import office_accounts
 from chancery.practice.models import Person
 from conftest import Browse
+from doors.money import moving
 from doors.routes import ROUTES, For, Things
 from doors.trust_setup import setups
 from world import LATER, Marlow, acting
@@ -48,8 +49,13 @@ def things(marlow: Marlow) -> Things:
     assert use.trust_account, "it was made for one"
     matter = world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088")
     held = money.of_matter(marlow.alice, use.trust_account, matter)
+    moved = moving.of(marlow, use.trust_account)
     return Things(
         marlow,
+        request=moved.request,
+        withdrawal=moved.withdrawal,
+        transfer=moved.transfer,
+        payee_details=moved.payee_details,
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),

@@ -119,7 +119,9 @@ ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE has passed
 ACCOUNT_FORMS = {
     "login": "chancery.web.sign_in.forms.SignIn",
     "change_password": "chancery.web.sign_in.forms.ChangePassword",
+    "reauthenticate": "chancery.web.sign_in.forms.SignInAgain",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # as trust.releases.STEP_UP_LASTS, which decides
 ACCOUNT_ADAPTER = "chancery.web.sign_in.adapter.ClosedDoor"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/key"}
 LOGIN_URL = "account_login"

@@ -28,7 +28,10 @@ def to_details(facts: CostsFacts) -> dict[str, object]:
 def of(request: MoneyRequest) -> CostsFacts:
     """Return the facts that a request keeps."""
     currency = request.account.currency
-    told: dict[str, Any] = {name: _read(name, kept) for name, kept in request.details.items()}
+    known = {each.name for each in fields(CostsFacts)}
+    told: dict[str, Any] = {
+        name: _read(name, kept) for name, kept in request.details.items() if name in known
+    }
     if "owed" in told:
         told["owed"] = Money(told["owed"], currency)
     if "route" in told:

@@ -115,6 +115,11 @@ def is_verified(details: PayeeDetails) -> bool:
     return PayeeCheck.objects.filter(details=details).exists()
 
 
+def check_of(details: PayeeDetails) -> PayeeCheck | None:
+    """Return the call that checked these very details, if there was one."""
+    return PayeeCheck.objects.select_related("by").filter(details=details).first()
+
+
 def enter(
     *, contact: Contact, account_name: str, number: Mapping[str, str], by: Person, at: datetime
 ) -> PayeeDetails:

@@ -193,6 +193,11 @@ def withdraw(*, request_id: UUID, words: str, by: Person, at: datetime) -> Money
     return _turn(request_id, RequestState.WITHDRAWN, "taken back", _words(words), by, at)
 
 
+def steps_of(request: MoneyRequest) -> list[RequestStep]:
+    """Return every step on a request in its order, with who took it."""
+    return list(request.steps.select_related("by").order_by("at", "id"))
+
+
 def finish(request: MoneyRequest, *, by: Person, at: datetime, words: str = "") -> None:
     """Mark a locked request done, in the transaction of what it asked for."""
     request.state = RequestState.DONE
@@ -270,7 +275,11 @@ def _step(
 def _facts(request: MoneyRequest) -> dict[str, object]:
     """Return a request as its history tells it."""
     details = request.payee_details
-    own = {name.replace("_", " ").capitalize(): kept for name, kept in request.details.items()}
+    currency = request.account.currency
+    own = {
+        name.replace("_", " ").capitalize(): Money(kept, currency) if name == "owed" else kept
+        for name, kept in request.details.items()
+    }
     return own | {
         "From or to": _ledger_words(request.ledger),
         "Moved to": _ledger_words(request.target),

@@ -20,7 +20,7 @@ from chancery.outbox import messages
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
 from chancery.trust import releases, requests, settings
-from chancery.trust.models import MoneyRequest, TrustLedger
+from chancery.trust.models import MoneyRequest, Reversal, TrustLedger
 from chancery.trust.models import Withdrawal as Withdrawal
 from chancery.trust.releases import STEP_UP_LASTS as STEP_UP_LASTS
 from chancery.trust.releases import Release as Release
@@ -217,3 +217,15 @@ def _told(how: Release) -> history.Changes:
     if how.confirms:
         told["Said of the cheque"] = ("", say(how.confirms))
     return told
+
+
+def taken_back(withdrawal_id: UUID) -> Withdrawal:
+    """Return a payment by cheque that was stopped or went stale, to be issued anew.
+
+    Refuses: NoSuchWithdrawal.
+    """
+    found = visible(withdrawal_id)
+    back = Reversal.objects.filter(document_id=withdrawal_id, kind__in=("stop", "stale"))
+    if not back.exists():
+        raise NoSuchWithdrawal
+    return found

@@ -21,6 +21,7 @@ from chancery.web.contacts.forms import FilterForm
 from chancery.web.contacts.rows import row_of, view_of
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matters.rows import row_of as matter_row_of
+from chancery.web.payees import rows as payee_rows
 from chancery.web.shell import keyset, spreadsheets, timeline, times
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
@@ -93,6 +94,7 @@ def contact(request: FirmRequest, contact_id: UUID) -> HttpResponse:
         "accounts": [_account(account) for account in trust.accounts_at(found.id)],
         "matters": [matter_row_of(matter) for matter in of_client[:_MATTERS_SHOWN]],
         "matter_count": of_client.count(),
+        "payee": payee_rows.of_contact(found.id, request.person),
         "has_package": choices.of_firm() is not None,
         "history": timeline.of(contacts.KIND, found.id),
         "may_edit": allows(request.person, Act.EDIT_CONTACTS),

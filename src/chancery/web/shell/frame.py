@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from chancery.accounting.standing import Standing, standing
 from chancery.practice.people import Person
 from chancery.tenancy.scope import firm_scope
+from chancery.trust import request_list
 from chancery.web.shell import places
 from chancery.web.shell.places import Place
 from chancery.web.shell.words import words_of
@@ -22,6 +23,7 @@ class Entry:
     icon: str
     keys: tuple[str, ...]
     is_current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ class Frame:
 
 def of(request: HttpRequest, person: Person) -> Frame:
     """Return the frame of this request's page."""
-    stands = _standing(request, person)
+    stands, counts = _standing(request, person)
     words = words_of(request)
     tabs = _entries(places.ADMIN, request.path, words)
     return Frame(
-        navigation=_entries(places.MAIN, request.path, words),
-        money=_entries(places.MONEY, request.path, words),
-        shortcuts=_entries(tuple(one for one in places.OTHER if one.keys), request.path, words),
+        navigation=_entries(places.MAIN, request.path, words, counts),
+        money=_entries(places.MONEY, request.path, words, counts),
+        shortcuts=tuple(each for each in _entries(places.OTHER, request.path, words) if each.keys),
         admin_url=tabs[0].url if tabs else "",
         is_in_admin=request.path.startswith("/admin/"),
         admin_tabs=tabs,
@@ -91,7 +93,10 @@ def _things(count: int) -> str:
 
 
 def _entries(
-    of_places: tuple[Place, ...], path: str, words: Mapping[str, str]
+    of_places: tuple[Place, ...],
+    path: str,
+    words: Mapping[str, str],
+    counts: Mapping[str, int] | None = None,
 ) -> tuple[Entry, ...]:
     return tuple(
         Entry(
@@ -100,13 +105,15 @@ def _entries(
             icon=place.icon,
             keys=tuple(place.keys.split()),
             is_current=place.holds(path),
+            count=(counts or {}).get(place.counts, 0),
         )
         for place in places.built(of_places)
     )
 
 
-def _standing(request: HttpRequest, person: Person) -> Standing | None:
+def _standing(request: HttpRequest, person: Person) -> tuple[Standing | None, dict[str, int]]:
+    """Return how the package stands, and how much waits for the reader, each by its name."""
     if getattr(request, "is_in_firm_scope", False):
-        return standing()
+        return standing(), {"requests": request_list.count_waiting(person)}
     with firm_scope(person.firm_id, user_id=person.user_id):
-        return standing()
+        return standing(), {"requests": request_list.count_waiting(person)}

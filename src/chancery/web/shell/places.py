@@ -13,22 +13,28 @@ from chancery.web.shell.words import plural
 
 @dataclass(frozen=True)
 class Place:
-    """A page that one can go to. Its ``label`` may name the firm's words; ``keys`` are pressed in turn."""
+    """A page that one can go to. Its ``label`` may name the firm's words; ``keys`` are pressed in turn.
+
+    ``argument`` completes an address that has a part; ``counts`` names what waits there for the reader.
+    """
 
     url_name: str
     label: str
     icon: str
     where: str = ""
     keys: str = ""
+    argument: str = ""
+    counts: str = ""
 
     @property
     def url(self) -> str:
         """Return the address, or nothing while the page is not built."""
-        return address(self.url_name)
+        return address(self.url_name, *([self.argument] if self.argument else []))
 
     def called(self, words: Mapping[str, str]) -> str:
         """Return the place's name in the firm's words."""
-        name = self.label.format_map({**words, "work_units": plural(words["work_unit"])})
+        many = {"work_units": plural(words["work_unit"]), "journals": plural(words["journal"])}
+        name = self.label.format_map({**words, **many})
         return f"{name[:1].upper()}{name[1:]}"
 
     def holds(self, path: str) -> bool:
@@ -40,9 +46,14 @@ MAIN = (
     Place("home", "Home", "home", keys="g h"),
     Place("matter_list", "{work_units}", "matter", keys="g m"),
     Place("contact_list", "Contacts", "contact", keys="g c"),
-    Place("trust_accounts", "{money} accounts", "bank"),
 )
-MONEY = (Place("receipt_list", "Receipts", "receipt"),)
+MONEY = (
+    Place("trust_accounts", "Accounts", "bank"),
+    Place("request_list", "Requests", "check", keys="g q", counts="requests"),
+    Place("receipt_list", "Receipts", "receipt"),
+    Place("withdrawal_list", "Withdrawals", "withdraw", keys="g w"),
+    Place("transfer_list", "{journals}", "swap", keys="g t"),
+)
 """The group of client money in the navigation, under the firm's own word for it."""
 ADMIN = (
     Place("admin_firm", "Firm", "admin", "Admin"),
@@ -52,6 +63,11 @@ ADMIN = (
     Place("help_answers", "Help answers", "help", "Admin"),
 )
 OTHER = (
+    Place("request_add", "Request a withdrawal", "withdraw", keys="n w", argument="withdrawal"),
+    Place("request_add", "Request the payment of our {bill}", "bill", argument="bill"),
+    Place("request_add", "Request a {journal}", "swap", argument="transfer"),
+    Place("request_add", "Request a receipt", "receipt", argument="receipt"),
+    Place("withdrawal_cheques", "Old {cheque}s", "withdraw", "Withdrawals"),
     Place("contact_add", "Add a contact", "plus"),
     Place("matter_add", "Open a {work_unit}", "plus"),
     Place("receipt_add", "Take a receipt", "receipt", keys="n r"),

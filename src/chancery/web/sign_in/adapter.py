@@ -18,6 +18,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # the library sh
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address and the password do not match",
+        "incorrect_password": "This is not your password",
         "enter_current_password": "This is not your present password",
         "too_many_login_attempts": "Too many failed attempts. Wait five minutes, then try again",
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 
 from chancery.web.shell.forms import dress
 
@@ -48,7 +48,22 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # same reason
         dress(self)
 
 
-def _without_placeholders(form: LoginForm | ChangePasswordForm) -> None:
+class SignInAgain(ReauthenticateForm):  # type: ignore[misc]  # same reason
+    """The password again, before money leaves."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["password"].label = "Password"
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs["autofocus"] = True
+        dress(self)
+        self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+def _without_placeholders(form: LoginForm | ChangePasswordForm | ReauthenticateForm) -> None:
     """Leave the label to say what a field is: it stays when one types."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)

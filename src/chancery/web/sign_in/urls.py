@@ -5,6 +5,7 @@ from django.urls import path
 
 urlpatterns = [
     path("", views.login, name="account_login"),
+    path("again/", views.reauthenticate, name="account_reauthenticate"),
     path("out/", views.logout, name="account_logout"),
     path("password/", views.password_change, name="account_change_password"),
 ]

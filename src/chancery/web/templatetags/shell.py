@@ -72,6 +72,12 @@ def address_of(url_name: str) -> str:
     return places.address(url_name)
 
 
+@register.simple_tag
+def address_of_record(url_name: str, record_id: object) -> str:
+    """Return the address of a record's page, or nothing while it is not built."""
+    return places.address(url_name, record_id)
+
+
 def _time(at: datetime, text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), text)
 

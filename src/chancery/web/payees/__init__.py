@@ -1,0 +1,1 @@
+"""Where contacts are paid to: their bank details in every version, and the calls that checked them."""

@@ -1,0 +1,1 @@
+"""Money that leaves: the informed stop before it does, and the record of it afterwards."""
