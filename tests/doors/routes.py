@@ -213,4 +213,11 @@ ROUTES: dict[str, Route] = {
     ),
     "trust_accounts": Route(For.PEOPLE),
     "trust_accounts_export": Route(For.PEOPLE),
+    "admin_trust_habits": Route(For.PEOPLE, "GET POST"),
+    "admin_trust_setting": Route(For.PEOPLE, "GET POST", lambda _: ["retention.years"]),
+    "admin_trust_settings": Route(For.PEOPLE),
+    "admin_trust_types": Route(For.PEOPLE, "GET POST"),
+    "dormant_ledger": Route(For.RECORD, "GET POST", lambda things: [things.ledger.id]),
+    "dormant_money": Route(For.PEOPLE),
+    "dormant_money_file": Route(For.PEOPLE),
 }

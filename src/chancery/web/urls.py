@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/accounting/", include("chancery.web.accounting.urls")),
     path("", include("chancery.web.contacts.urls")),
     path("", include("chancery.web.deposit_slips.urls")),
+    path("", include("chancery.web.dormant.urls")),
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),
     path("", include("chancery.web.matter_money.urls")),

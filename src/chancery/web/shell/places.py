@@ -74,8 +74,10 @@ OTHER = (
     Place("admin_matter_types", "Types of {work_units}", "matter", "Admin, Firm"),
     Place("admin_trust", "Trust bank accounts", "bank", "Admin, Trust accounting"),
     Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
+    Place("admin_trust_settings", "Stricter rules and limits", "scale", "Admin, Trust accounting"),
     Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
     Place("admin_xero", "Xero", "swap", "Admin, Accounting"),
+    Place("dormant_money", "Dormant money", "calendar"),
     Place("profile", "Your profile", "contact"),
     Place("help", "Help", "help"),
 )
