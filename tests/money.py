@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import world
 from chancery.ledger import balances
 from chancery.lib import clock
 from chancery.lib.money import Money
@@ -36,6 +37,14 @@ from world import Marlow, acting, ask_in, contact, matter
 FIRST = date(2026, 9, 1)
 _NUMBERS: dict[str, dict[str, str]] = {
     "AU": {"bsb": "062-000", "account": "12345678"},
+    "CA": {"institution": "003", "transit": "00042", "account": "1234567"},
+    "GB": {"sort_code": "20-00-00", "account": "12345678"},
+    "HK": {"account": "123456789012"},
+    "IE": {"iban": "IE29 AIBK 9311 5212 3456 78"},
+    "NZ": {"account": "12-3456-0123456-00"},
+    "SG": {"account": "1234567890"},
+    "US": {"routing": "021000021", "account": "12345678"},
+    "ZA": {"account": "1234567890"},
 }
 
 
@@ -43,9 +52,11 @@ _NUMBERS: dict[str, dict[str, str]] = {
 class Trust:
     """A firm's trust account and who works on it; every act is dated ``today``, which tests move on.
 
-    ``maker`` prepares and releases, ``checker`` approves: two people, as the law wants them.
+    ``maker`` prepares and releases, ``checker`` approves: two people, as the law wants them. Where the
+    law wants two behind every payment, the ``owner`` approves as well.
     """
 
+    owner: Person
     maker: Person
     checker: Person
     account: TrustBankAccount
@@ -186,6 +197,12 @@ def of_matter(by: Person, account: TrustBankAccount, opened: Matter) -> Held:
     return Held(ledger, receipt, slip)
 
 
+def firm_in(place: str) -> Marlow:
+    """Found Marlow & Finch where a place is: in its country, currency and time."""
+    pack = load(place)
+    return world.marlow(pack.currency, pack.country, pack.time_zone or "UTC")
+
+
 def open_trust(marlow: Marlow, place: str = "au_nsw") -> Trust:
     """Choose a jurisdiction and open a general trust account; Bob prepares, Lena approves."""
     owner, maker = marlow.alice, marlow.bob
@@ -205,4 +222,4 @@ def open_trust(marlow: Marlow, place: str = "au_nsw") -> Trust:
     with acting(owner):
         jurisdiction.choose(code=place, by=owner, at=at)
         account = bank_accounts.open_account(details=details, by=owner, at=at).account
-    return Trust(maker, checker, account)
+    return Trust(owner, maker, checker, account)

@@ -35,9 +35,12 @@ class Marlow:
         return self.alice.firm
 
 
-def marlow() -> Marlow:
+def marlow(
+    currency: str = "AUD", country: str = "AU", time_zone: str = "Australia/Sydney"
+) -> Marlow:
     """Found Marlow & Finch: Alice is its administrator, Bob its bookkeeper, Erin its examiner."""
-    alice = _found("Marlow & Finch Lawyers", "Alice Marlow", "alice@marlow.example")
+    details = FirmDetails("Marlow & Finch Lawyers", currency, country, time_zone)
+    alice = _found(details, "Alice Marlow", "alice@marlow.example")
     bob = ask_in(alice, "Bob Finch", "bob@marlow.example", Role.BOOKKEEPER)
     erin = ask_in(alice, "Erin Cole", "erin@examiners.example", Role.EXAMINER)
     return Marlow(alice, bob, erin)
@@ -45,13 +48,15 @@ def marlow() -> Marlow:
 
 def charlie() -> Person:
     """Found another firm; Charlie is its administrator."""
-    return _found("Charlie & Sons", "Charlie Moss", "charlie@sons.example")
+    details = FirmDetails("Charlie & Sons", "AUD", "AU", "Australia/Sydney")
+    return _found(details, "Charlie Moss", "charlie@sons.example")
 
 
 def another(name: str = "Harbour Legal") -> Person:
     """Found one more firm and return its administrator; every name may be used once a test."""
     address = name.lower().replace(" ", "-")
-    return _found(name, "Ada Bell", f"ada@{address}.example")
+    details = FirmDetails(name, "AUD", "AU", "Australia/Sydney")
+    return _found(details, "Ada Bell", f"ada@{address}.example")
 
 
 @contextmanager
@@ -61,9 +66,9 @@ def acting(person: Person) -> Iterator[None]:
         yield
 
 
-def _found(firm: str, name: str, email: str) -> Person:
+def _found(details: FirmDetails, name: str, email: str) -> Person:
     person = firms.found(
-        details=FirmDetails(firm, "AUD", "AU", "Australia/Sydney"),
+        details=details,
         administrator=Administrator(name, email, PASSWORD),
         at=FOUNDED_AT,
     )
