@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                     ("restoration", "Shortage restored"),
                     ("deposit_made", "Statutory deposit made"),
                     ("deposit_drawn", "Statutory deposit drawn"),
+                    ("advance", "The firm's money lent to a client"),
+                    ("advance_recovered", "The firm's money taken back"),
                     ("opening", "Opening balance"),
                     ("imported", "Imported"),
                 ],
