@@ -1,5 +1,6 @@
 """Open the accounts of the ledger, close them, and open them again. Accounts are never deleted."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -49,6 +50,31 @@ def open_in(
         opened_at=at,
     )
     return account.id
+
+
+def open_many(*, pool_id: UUID, kind: AccountKind, count: int, at: datetime) -> list[UUID]:
+    """Open several ledgers of one kind in a pool at once; return their ids."""
+    assert kind != AccountKind.TRUST_BANK, "a bank account opens a pool of its own"
+    pool = Account.objects.get(pk=pool_id)
+    opened = Account.objects.bulk_create(
+        Account(
+            firm_id=pool.firm_id,
+            kind=kind,
+            side="D" if kind in DEBIT_KINDS else "C",
+            floored=True,
+            currency=pool.currency,
+            pool_id=pool_id,
+            opened_at=at,
+        )
+        for _ in range(count)
+    )
+    return [account.id for account in opened]
+
+
+def closed_of(account_ids: Collection[UUID]) -> list[UUID]:
+    """Return which of some accounts are closed."""
+    closed = Balance.objects.filter(account_id__in=account_ids, is_closed=True)
+    return list(closed.values_list("account_id", flat=True))
 
 
 def close(*, account_id: UUID, reason: str, by: UUID, at: datetime) -> None:

@@ -38,6 +38,16 @@ class Locked:
     is_closed: bool
 
 
+@dataclass(frozen=True)
+class DayStanding:
+    """One account at the end of a day that it moved on, in minor units."""
+
+    account_id: UUID
+    day: date
+    held_minor: int
+    available_minor: int
+
+
 def lock(account_ids: Collection[UUID], *, on: date) -> dict[UUID, Locked]:
     """Hold floored accounts until commit, in the order of their ids, and return how they stand."""
     assert connection.in_atomic_block, "a lock ends with its transaction"
@@ -60,6 +70,13 @@ def of_accounts(account_ids: Collection[UUID], *, on: date) -> dict[UUID, Standi
     """Return some ledgers at the end of a day; one that never moved by then stands at nothing."""
     found = _standings(_OF_ACCOUNTS, [on, list(account_ids)])
     return {standing.account_id: standing for standing in found}
+
+
+def days_of(account_ids: Collection[UUID], *, since: date) -> list[DayStanding]:
+    """Return every day that some ledgers moved on from a day on, with the last one before it, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS, [since, list(account_ids)])
+        return [DayStanding(*row) for row in cursor.fetchall()]
 
 
 def of_bank(pool_id: UUID, *, on: date) -> int:
@@ -149,3 +166,10 @@ SELECT v.account_id, sum(v.amount_minor) FROM ledger_availability v
  WHERE v.account_id = ANY (%s) AND v.kind = 'protect' AND v.from_on <= %s
    AND (x.id IS NULL OR x.from_on > %s)
  GROUP BY v.account_id"""
+
+_DAYS = """
+SELECT d.account_id, d.day, d.held_minor, d.available_minor FROM ledger_day d
+ WHERE d.day >= coalesce((SELECT max(x.day) FROM ledger_day x
+                           WHERE x.account_id = d.account_id AND x.day < %s), '-infinity')
+   AND d.account_id = ANY (%s)
+ ORDER BY d.account_id, d.day"""

@@ -39,6 +39,30 @@ def record(
     )
 
 
+def record_many(
+    *,
+    of: list[tuple[str, UUID]],
+    firm_id: UUID,
+    act: str,
+    by: Person,
+    at: datetime,
+    changes: Changes,
+) -> None:
+    """Write down that one act was done to many records at once."""
+    RecordChange.objects.bulk_create(
+        RecordChange(
+            firm_id=firm_id,
+            record_kind=kind,
+            record_id=record_id,
+            at=at,
+            by=by,
+            act=act,
+            changes=changes,
+        )
+        for kind, record_id in of
+    )
+
+
 def differences(before: dict[str, object], after: dict[str, object]) -> Changes:
     """Return old and new words of each field that differs; both dicts have the same keys."""
     return {

@@ -1,6 +1,7 @@
 """The jobs that the firm does for its clients: open, change, close."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -109,6 +110,12 @@ def visible_to(person: Person, number: str) -> Matter:
     """Return a matter of the person's firm; raises ``Matter.DoesNotExist`` for any other."""
     matters = Matter.objects.select_related("client", "type", "responsible")
     return matters.get(firm_id=person.firm_id, number=number)
+
+
+def by_numbers(numbers: Collection[str]) -> dict[str, Matter]:
+    """Return the firm's matters that have these numbers, each with its client and type."""
+    matters = Matter.objects.select_related("client", "type")
+    return {matter.number: matter for matter in matters.filter(number__in=list(numbers))}
 
 
 def open(  # noqa: A001 - it reads aloud: matters.open

@@ -20,6 +20,13 @@ from chancery.trust.models.movements import Movement as Movement
 from chancery.trust.models.movements import MovementKind as MovementKind
 from chancery.trust.models.movements import Protection as Protection
 from chancery.trust.models.movements import ProtectionEnd as ProtectionEnd
+from chancery.trust.models.openings import HistoryImport as HistoryImport
+from chancery.trust.models.openings import HistoryRow as HistoryRow
+from chancery.trust.models.openings import ImportState as ImportState
+from chancery.trust.models.openings import Opening as Opening
+from chancery.trust.models.openings import OpeningItem as OpeningItem
+from chancery.trust.models.openings import OpeningLedger as OpeningLedger
+from chancery.trust.models.openings import OpeningState as OpeningState
 from chancery.trust.models.payees import PayeeCheck as PayeeCheck
 from chancery.trust.models.payees import PayeeDetails as PayeeDetails
 from chancery.trust.models.registers import ControlledAccount as ControlledAccount

@@ -21,6 +21,7 @@ class MovementKind(models.TextChoices):
     ADVANCE = "advance", "The firm's money lent to a client"
     ADVANCE_RECOVERED = "advance_recovered", "The firm's money taken back"
     OPENING = "opening", "Opening balance"
+    IMPORTED = "imported", "Imported"
 
 
 class Movement(FirmOwned):
