@@ -211,7 +211,7 @@ def test_the_use_of_a_token_is_written_down_once_an_hour(marlow: Marlow) -> None
     ],
 )
 def test_a_token_releases_money_for_ninety_days_when_the_password_was_just_entered(
-    waited: timedelta, days: int, is_made: bool, marlow: Marlow
+    waited: timedelta, days: int, *, is_made: bool, marlow: Marlow
 ) -> None:
     with acting(marlow.alice):
         try:
