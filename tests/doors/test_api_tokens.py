@@ -8,7 +8,7 @@ from django.test import Client
 from chancery.practice.models import ApiToken, Person
 from conftest import Browse
 from doors.api.calls import Program
-from world import Marlow, acting
+from world import PASSWORD, Marlow, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,26 @@ def test_a_colleagues_tokens_are_neither_seen_nor_revoked(
     assert bob.get(f"{ADDRESS}{token.id}/secret/").status_code == 404
     assert bob.post(f"{ADDRESS}{token.id}/revocation/").status_code == 404
     assert the_token(marlow.alice).revoked_at is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends", "status"),
+    [
+        (PASSWORD, "90", 302),
+        (PASSWORD, "365", 422),
+        (PASSWORD, "none", 422),
+        (f"{PASSWORD}x", "30", 422),
+        ("", "30", 422),
+    ],
+)
+def test_a_token_that_lets_money_leave_costs_the_password_and_ends_soon(
+    typed: str, ends: str, status: int, marlow: Marlow, alice: Client
+) -> None:
+    sent = {"name": "Payments", "scopes": ["withdrawals:release"], "password": typed, "ends": ends}
+
+    answer = alice.post(ADDRESS, sent)
+
+    assert answer.status_code == status
+    assert typed == "" or typed not in answer.content.decode()
+    with acting(marlow.alice):
+        assert ApiToken.objects.exists() == (status == 302)

@@ -22,6 +22,9 @@ from chancery.practice.models.firm import Role
 
 NAME_AT_MOST = 60
 LIVE_AT_MOST = 20
+PASSWORD_LASTS = timedelta(minutes=10)
+RELEASES_FOR = timedelta(days=90)
+"""How long a token may let money leave: it stands for its person's password all that time."""
 _USE_IS_NOTED_EVERY = timedelta(hours=1)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _PREFIX, _SECRET_BYTES = 10, 32
@@ -36,17 +39,26 @@ class Scope(StrEnum):
     MATTERS_READ = "matters:read"
     MATTERS_WRITE = "matters:write"
     LEDGERS_READ = "ledgers:read"
+    LEDGERS_WRITE = "ledgers:write"
     RECEIPTS_WRITE = "receipts:write"
-    WITHDRAWALS_WRITE = "withdrawals:write"
-    TRANSFERS_WRITE = "transfers:write"
-    REVERSALS_WRITE = "reversals:write"
     REQUESTS_READ = "requests:read"
     REQUESTS_WRITE = "requests:write"
+    REQUESTS_APPROVE = "requests:approve"
+    WITHDRAWALS_RELEASE = "withdrawals:release"
+    TRANSFERS_RELEASE = "transfers:release"
+    REVERSALS_WRITE = "reversals:write"
+    PROTECTIONS_WRITE = "protections:write"
+    MOVEMENTS_WRITE = "movements:write"
 
     @property
     def only_reads(self) -> bool:
         """Return whether nothing is changed under this scope."""
         return self.value.endswith(":read")
+
+    @property
+    def releases(self) -> bool:
+        """Return whether approved money moves under this scope without its person at a page."""
+        return self.value.endswith(":release")
 
 
 @dataclass(eq=False)
@@ -83,15 +95,20 @@ def make(
     name: str,
     scopes: Collection[str],
     expires_at: datetime | None = None,
+    password_at: datetime | None = None,
     by: Person,
     at: datetime,
 ) -> Made:
     """Make a token that acts as the person who makes it; an examiner's only reads.
 
-    Refuses: DetailsNotRight.
+    ``password_at`` is when the person last entered their password. One that lets money leave is made
+    only right after that, and ends within ``RELEASES_FOR``. Refuses: DetailsNotRight.
     """
     name, scopes = tidy(name), frozenset(scopes)
-    refuse_any([*_problems(name, scopes, by), *_end_problems(expires_at, at)])
+    found = [*_problems(name, scopes, by), *_end_problems(expires_at, at)]
+    if any(Scope(scope).releases for scope in scopes & set(Scope)):
+        found += _release_problems(expires_at, password_at, at)
+    refuse_any(found)
     prefix = "".join(secrets.choice(_LETTERS) for _ in range(_PREFIX))
     secret = Secret(f"chancery_{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}")
     with transaction.atomic():
@@ -200,6 +217,19 @@ def _end_problems(expires_at: datetime | None, at: datetime) -> list[Problem]:
     if expires_at is None or expires_at > at:
         return []
     return [Problem("expires_at", "Choose an end that is still to come.")]
+
+
+def _release_problems(
+    expires_at: datetime | None, password_at: datetime | None, at: datetime
+) -> list[Problem]:
+    """Return what keeps a token from letting money leave: no password just now, or no near end."""
+    found = []
+    if password_at is None or not timedelta(0) <= at - password_at <= PASSWORD_LASTS:
+        found.append(Problem("password", "Enter your password: this token lets money leave."))
+    if expires_at is None or expires_at - at > RELEASES_FOR:
+        words = f"A token that lets money leave ends within {RELEASES_FOR.days} days."
+        found.append(Problem("expires_at", words))
+    return found
 
 
 def _crowd(by: Person, at: datetime) -> list[Problem]:

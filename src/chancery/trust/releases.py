@@ -7,7 +7,7 @@ from typing import ClassVar
 from chancery.lib.money import Money
 from chancery.lib.problems import refuse_any
 from chancery.lib.refusals import Refusal
-from chancery.practice import firms
+from chancery.practice import firms, history
 from chancery.practice.people import Person
 from chancery.trust import approvals, client_ledgers, costs_facts, payees, settings
 from chancery.trust.models import MoneyRequest, Withdrawal
@@ -103,6 +103,8 @@ class Release:
 
     ``version`` is the request's as the person saw it; None where nobody looked at a page. ``confirms``
     is what they say of the cheque in their hands; ``witness`` saw cash handed over and signed for it.
+    ``token`` names the program's token by which money moves: whoever gave it entered their password for
+    that, so that nobody signs in again.
     """
 
     on: date
@@ -111,13 +113,16 @@ class Release:
     version: int | None = None
     confirms: frozenset[ChequeRule] = frozenset()
     witness: str = ""
+    token: str = ""
 
 
 def require_step_up(how: Release, at: datetime) -> None:
-    """Let money leave only for a person who signed in again within the last minutes.
+    """Let money leave only for a person who signed in again within the last minutes, or by their token.
 
     Refuses: StepUpNeeded.
     """
+    if how.token:
+        return
     if how.stepped_up_at is None or not timedelta(0) <= at - how.stepped_up_at <= STEP_UP_LASTS:
         raise StepUpNeeded
 
@@ -173,6 +178,13 @@ def cheque_of(request: MoneyRequest, how: Release, today: date) -> Cheque:
         is_signed_by_hand=ChequeRule.HAND_SIGNED in how.confirms,
         is_signed_by_lawyer=ChequeRule.LAWYER_SIGNS in how.confirms,
     )
+
+
+def signed(how: Release) -> history.Changes:
+    """Return by what the person was known, for the history of what moved."""
+    if how.token:
+        return {"By the API token": ("", how.token)}
+    return {"Signed in again": ("", f"{how.stepped_up_at:%H:%M:%S} UTC")}
 
 
 def next_cheque_number(request: MoneyRequest) -> int:

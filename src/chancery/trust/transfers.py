@@ -96,7 +96,7 @@ def make(*, request_id: UUID, how: Release, by: Person, at: datetime, today: dat
     narrative = f"Transfer by authority {request.authority}: {request.reason}"
     draft = Draft(KIND, how.on, narrative, f"{KIND}:{request.id}", lines)
     posting.post([draft], by=by.id, at=at)
-    return _write(request, how.on, draft, by=by, at=at, today=today)
+    return _write(request, how, draft, by=by, at=at, today=today)
 
 
 def _may_move(request: MoneyRequest, how: Release, *, by: Person, today: date) -> None:
@@ -109,12 +109,19 @@ def _may_move(request: MoneyRequest, how: Release, *, by: Person, today: date) -
 
 
 def _write(
-    request: MoneyRequest, on: date, draft: Draft, *, by: Person, at: datetime, today: date
+    request: MoneyRequest, how: Release, draft: Draft, *, by: Person, at: datetime, today: date
 ) -> Transfer:
     assert request.target_id, "a request for a transfer has a target"
     requests.finish(request, by=by, at=at)
     transfer_id = ids.new()
-    history.record(of=(KIND, transfer_id), firm_id=by.firm_id, act="Posted", by=by, at=at)
+    history.record(
+        of=(KIND, transfer_id),
+        firm_id=by.firm_id,
+        act="Posted",
+        by=by,
+        at=at,
+        changes=releases.signed(how),
+    )
     message = messages.Draft(
         "trust.transfer", transfer_id, f"trust.transfer:{transfer_id}", LANE, is_held=True
     )
@@ -125,7 +132,7 @@ def _write(
         account_id=request.account_id,
         number=0,  # the database gives it
         journal_id=draft.id,
-        on=on,
+        on=how.on,
         made_on=today,
         amount_minor=request.amount_minor,
         reason=request.reason,

@@ -211,7 +211,7 @@ def _write(
 
 def _told(how: Release) -> history.Changes:
     """Return what the person said of the payment, for its history."""
-    told: history.Changes = {"Signed in again": ("", f"{how.stepped_up_at:%H:%M:%S} UTC")}
+    told = releases.signed(how)
     if how.witness.strip():
         told["Cash handed over before"] = ("", how.witness.strip())
     if how.confirms:

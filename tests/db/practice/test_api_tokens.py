@@ -198,3 +198,31 @@ def test_the_use_of_a_token_is_written_down_once_an_hour(marlow: Marlow) -> None
 
     assert api_tokens.is_use_noted(found(token), at=LATER + timedelta(minutes=59))
     assert not api_tokens.is_use_noted(found(token), at=LATER + timedelta(minutes=60))
+
+
+@pytest.mark.parametrize(
+    ("waited", "days", "is_made"),
+    [
+        (timedelta(0), 90, True),
+        (timedelta(minutes=10), 90, True),
+        (timedelta(minutes=10, microseconds=1), 90, False),
+        (-timedelta(microseconds=1), 90, False),
+        (timedelta(0), 91, False),
+    ],
+)
+def test_a_token_releases_money_for_ninety_days_when_the_password_was_just_entered(
+    waited: timedelta, days: int, *, is_made: bool, marlow: Marlow
+) -> None:
+    with acting(marlow.alice):
+        try:
+            api_tokens.make(
+                name="Payments",
+                scopes=[Scope.TRANSFERS_RELEASE],
+                expires_at=FOUNDED_AT + timedelta(days=days),
+                password_at=FOUNDED_AT - waited,
+                by=marlow.alice,
+                at=FOUNDED_AT,
+            )
+        except DetailsNotRight:
+            assert not is_made
+        assert ApiToken.objects.exists() == is_made

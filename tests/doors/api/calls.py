@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 
+from chancery.lib import clock
 from chancery.practice import api_tokens
 from chancery.practice.api_tokens import Scope
 from chancery.practice.models import Person
 from chancery.practice.models.firm import Role
-from world import FOUNDED_AT, acting
+from world import acting
 
 PROBLEM = "application/problem+json"
 
@@ -20,7 +22,15 @@ def token_of(person: Person, *scopes: Scope) -> str:
     is_reader = person.has_role(Role.EXAMINER)
     every = [scope for scope in Scope if scope.only_reads or not is_reader]
     with acting(person):
-        made = api_tokens.make(name="A test", scopes=scopes or every, by=person, at=FOUNDED_AT)
+        now = clock.now()
+        made = api_tokens.make(
+            name="A test",
+            scopes=scopes or every,
+            expires_at=now + timedelta(days=1),
+            password_at=now,
+            by=person,
+            at=now,
+        )
     return made.secret.reveal()
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -30,13 +31,17 @@ _NOUNS = {
     Scope.CONTACTS_WRITE: "Enter and change contacts",
     Scope.MATTERS_READ: "Read matters",
     Scope.MATTERS_WRITE: "Open and change matters",
-    Scope.LEDGERS_READ: "Read ledgers and balances",
+    Scope.LEDGERS_READ: "Read client money: accounts, ledgers, what was posted",
+    Scope.LEDGERS_WRITE: "Open and close ledgers",
     Scope.RECEIPTS_WRITE: "Record receipts",
-    Scope.WITHDRAWALS_WRITE: "Withdraw",
-    Scope.TRANSFERS_WRITE: "Transfer",
+    Scope.REQUESTS_READ: "Read requests",
+    Scope.REQUESTS_WRITE: "Ask for money to move",
+    Scope.REQUESTS_APPROVE: "Approve and reject what others asked for",
+    Scope.WITHDRAWALS_RELEASE: "Release approved withdrawals",
+    Scope.TRANSFERS_RELEASE: "Make approved transfers",
     Scope.REVERSALS_WRITE: "Reverse",
-    Scope.REQUESTS_READ: "Read requests for withdrawals",
-    Scope.REQUESTS_WRITE: "Ask for withdrawals",
+    Scope.PROTECTIONS_WRITE: "Protect money",
+    Scope.MOVEMENTS_WRITE: "Record interest, charges, own money, restorations",
 }
 
 
@@ -48,6 +53,14 @@ class TokenForm(PlainForm):
     )
     scopes = forms.MultipleChoiceField(label="Scopes", widget=forms.CheckboxSelectMultiple)
     ends = forms.ChoiceField(label="Ends", choices=list(_ENDS.items()), initial="90")
+    password = forms.CharField(
+        label="Your password",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Only for a token that lets money leave, which then does so without asking you again: "
+        f"it ends within {api_tokens.RELEASES_FOR.days} days",
+    )
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +106,7 @@ def tokens(request: FirmRequest) -> HttpResponse:
             name=form.cleaned_data["name"],
             scopes=form.cleaned_data["scopes"],
             expires_at=form.expires_at(now),
+            password_at=now if _knows_password(request, form.cleaned_data["password"]) else None,
             by=person,
             at=now,
         )
@@ -127,6 +141,13 @@ def revocation(request: FirmRequest, token_id: UUID) -> HttpResponse:
         return form_refused(request, refusal, _PAGE, context)
     messages.info(request, f"{found.name} is revoked.")
     return go(request, "api_tokens")
+
+
+def _knows_password(request: FirmRequest, typed: str) -> bool:
+    """Return whether this is the person's own password; who guesses too often is not heard for a while."""
+    if not typed or not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        return False
+    return request.person.user.check_password(typed)
 
 
 def _token_of(request: FirmRequest, token_id: UUID) -> ApiToken:
