@@ -4,7 +4,7 @@ OTHER_POSTGRES = $(firstword $(wildcard /usr/lib/postgresql/*/bin))
 OURS = src tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast lint fix check bench walkthrough docs db-reset clean develop
+.PHONY: help run test proof fast lint fix check bench walkthrough docs db-reset clean develop
 
 help:  ## List every target with a sentence
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,6 +21,9 @@ test: develop  ## Run every test, the browser's too, and the database's on the s
 		echo "The database's tests once more, on $(OTHER_POSTGRES)"; \
 		CHANCERY_TEST_POSTGRES=$(OTHER_POSTGRES) $(PYTHON) -m pytest tests/db; \
 	fi
+
+proof: develop  ## Run the tests that take many minutes, such as a hundred kills of the database; prints seeds
+	$(PYTHON) -m pytest -m proof --log-cli-level=INFO
 
 fast: develop  ## Run the tests that need neither a browser nor killing
 	$(PYTHON) -m pytest -m "not browser and not slow"

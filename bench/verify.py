@@ -45,8 +45,12 @@ def fill() -> None:
         on = date(2025, 1, 1) + timedelta(days=first * DAYS // journals)
         for number in range(first, min(first + AT_ONCE, journals)):
             ledger, amount = ledgers[number % LEDGERS], chance.randint(100, 999)
-            comes = number % 4 or number < 2 * LEDGERS
-            late = on + timedelta(days=3) if comes and number % 8 == 1 else None
+            comes = number // LEDGERS % 4 < 3  # noqa: PLR2004 - three receipts, then a withdrawal
+            late = (
+                on + timedelta(days=3)
+                if comes and number % 8 == 1 and number > 10 * LEDGERS
+                else None
+            )
             lines = (Line(bank, "D", amount), Line(ledger, "C", amount, late))
             gone = (Line(ledger, "D", 1), Line(bank, "C", 1))
             drafts.append(Draft("bench", on, "Words", f"{number}", lines if comes else gone))

@@ -14,6 +14,15 @@ pytest_plugins = ["postgres"]
 Browse = Callable[[Person], Client]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes many minutes, unless the proofs were asked for by their mark."""
+    if "proof" in config.getoption("markexpr"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("proof")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture
 def marlow(db: None) -> Marlow:
     """Give Marlow & Finch: Alice owns, Bob shares, Erin only reads."""

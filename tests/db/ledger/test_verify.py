@@ -176,6 +176,15 @@ def change(case: Case, table: str, column: str, kind: str, place: str) -> bool:
     return False
 
 
+def after_change(
+    case: Case, table: str, number: int, column: str, kind: str
+) -> list[Finding] | None:
+    """Return what a proof finds once a value is changed; None where there is no other value for it."""
+    with case.undone(table):
+        place = case.rows(table)[number][0]
+        return case.examine() if change(case, table, column, kind, place) else None
+
+
 def names(found: list[Finding], table: str, key: tuple[Any, ...]) -> bool:
     """Return whether some finding names the row: a seal by its number or by what it seals."""
     how_many = any if table == "ledger_seal" else all
@@ -202,13 +211,10 @@ def test_a_value_changed_in_any_column_is_found_and_its_row_is_named(
         for column, kind in case.columns(table):
             if number > 2 and column in tried:
                 continue
-            with case.undone(table):
-                place = case.rows(table)[number][0]
-                if change(case, table, column, kind, place):
-                    tried.add(column)
-                    found = case.examine()
-                    if not names(found, table, tuple(key)):
-                        missed.append((column, key, found))
+            found = after_change(case, table, number, column, kind)
+            if found is not None:
+                tried.add(column)
+                missed += [] if names(found, table, tuple(key)) else [(column, key, found)]
 
     assert missed == []
     assert {name for name, _ in case.columns(table)} == tried

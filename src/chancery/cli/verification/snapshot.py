@@ -32,7 +32,7 @@ class Snapshot:
     def rows(self, query: LiteralString) -> Iterator[Row]:
         """Yield every row of a query, its values as COPY writes them; none holds a tab or a line's end."""
         connection = self._connect()
-        connection.execute("SET TRANSACTION SNAPSHOT '" + self._name + "'")  # type: ignore[arg-type]  # the server's own word
+        connection.execute("SET TRANSACTION SNAPSHOT '" + self._name + "'")
         connection.execute(_SETTINGS)
         rest = ""
         with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
