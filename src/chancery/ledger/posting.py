@@ -97,9 +97,11 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
 # The transaction stays usable after a refusal. The savepoint goes with the call, in one round trip: one more
 # before it and one after would take longer than the posting.
 _BACK = "ROLLBACK TO SAVEPOINT posting; RELEASE SAVEPOINT posting"
-_POST = """SAVEPOINT posting; SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[],
-  %s::text[], %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
-  %s::text[], %s::bigint[], %s::date[], %s::date[]); RELEASE SAVEPOINT posting"""
+_POST = """SAVEPOINT posting;
+SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[], %s::text[],
+  %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
+  %s::text[], %s::bigint[], %s::date[], %s::date[]);
+RELEASE SAVEPOINT posting"""
 
 
 def _plain(values: Iterable[object]) -> str:
