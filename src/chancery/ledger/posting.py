@@ -86,7 +86,10 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
         try:
             cursor.execute(_POST, [by, at, *arrays])
         except DatabaseError as error:
-            cursor.execute(_BACK)
+            if getattr(
+                error.__cause__, "sqlstate", None
+            ):  # the server said so: the savepoint stands
+                cursor.execute(_BACK)
             if refusal := faults.refusal_of(error):
                 raise refusal from error
             raise
