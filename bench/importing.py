@@ -1,4 +1,4 @@
-"""How fast 100,000 balanced journals are imported in one call with every check, beside a bare set-based insert."""
+"""How fast 100,000 balanced journals are imported in one call with every check, beside a bare insert."""
 
 import resource
 import statistics

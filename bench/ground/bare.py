@@ -20,7 +20,8 @@ CREATE TABLE bare_balance (account uuid PRIMARY KEY, pool uuid, amount bigint);
 CREATE TABLE bare_day (account uuid, on_day date, amount bigint, PRIMARY KEY (account, on_day));
 CREATE INDEX ON bare_balance (pool);
 CREATE INDEX ON bare_entry (account, on_day, id);
-CREATE FUNCTION bare_post(bank uuid, client uuid, amount bigint, on_day date, key text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION bare_post(bank uuid, client uuid, amount bigint, on_day date, key text)
+  RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   journal uuid := gen_random_uuid();
 BEGIN
@@ -28,7 +29,8 @@ BEGIN
   VALUES (journal, bank, 'D', amount, on_day, key), (journal, client, 'C', amount, on_day, NULL);
   UPDATE bare_balance b SET amount = b.amount + bare_post.amount WHERE b.account = client;
 END $$;
-CREATE FUNCTION bare_import(bank uuid, journals uuid[], clients uuid[], amounts bigint[], days date[], keys text[])
+CREATE FUNCTION bare_import(
+  bank uuid, journals uuid[], clients uuid[], amounts bigint[], days date[], keys text[])
   RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO bare_entry (journal, account, side, amount, on_day, key)
@@ -36,7 +38,8 @@ BEGIN
   UNION ALL
   SELECT j, c, 'C', a, d, NULL FROM unnest(journals, clients, amounts, days) AS x (j, c, a, d);
   UPDATE bare_balance b SET amount = b.amount + s.amount
-    FROM (SELECT c, sum(a) AS amount FROM unnest(clients, amounts) AS x (c, a) GROUP BY c) AS s WHERE b.account = s.c;
+    FROM (SELECT c, sum(a) AS amount FROM unnest(clients, amounts) AS x (c, a) GROUP BY c) AS s
+   WHERE b.account = s.c;
 END $$;
 GRANT ALL ON bare_entry, bare_balance, bare_day TO chancery_app;
 """

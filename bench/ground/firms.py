@@ -33,6 +33,11 @@ class Pool:
         return Draft("receipt", on, "From Ann", str(ids.new()), lines)
 
 
+def day(number: int) -> date:
+    """Return a day of the year that receipts are spread over."""
+    return FIRST_DAY + timedelta(days=number)
+
+
 def found(name: str) -> UUID:
     """Found a firm and return its id."""
     return another(name).firm_id
@@ -74,3 +79,8 @@ def post(pool: Pool, drafts: Sequence[Draft]) -> None:
     """Post in one call and one transaction of the firm, as a deed does."""
     with firm_scope(pool.firm_id):
         posting.post(drafts, by=pool.firm_id, at=AT)
+
+
+def post_within(pool: Pool) -> None:
+    """Post one receipt of the last day in the transaction that is open."""
+    posting.post([pool.draft(pool.ledgers[0], day(DAYS))], by=pool.firm_id, at=AT)

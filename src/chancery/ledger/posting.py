@@ -86,7 +86,10 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
         try:
             cursor.execute(_POST, [by, at, *arrays])
         except DatabaseError as error:
-            cursor.execute(_BACK)
+            if getattr(
+                error.__cause__, "sqlstate", None
+            ):  # the server said so: the savepoint stands
+                cursor.execute(_BACK)
             if refusal := faults.refusal_of(error):
                 raise refusal from error
             raise
@@ -97,10 +100,11 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
 # The transaction stays usable after a refusal. The savepoint goes with the call, in one round trip: one more
 # before it and one after would take longer than the posting.
 _BACK = "ROLLBACK TO SAVEPOINT posting; RELEASE SAVEPOINT posting"
-_POST = """SAVEPOINT posting; SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[],
-  %s::date[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::smallint[],
-  %s::uuid[], %s::smallint[], %s::uuid[],
-  %s::text[], %s::bigint[], %s::date[], %s::date[]); RELEASE SAVEPOINT posting"""
+_POST = """SAVEPOINT posting;
+SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[], %s::text[],
+  %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
+  %s::text[], %s::bigint[], %s::date[], %s::date[]);
+RELEASE SAVEPOINT posting"""
 
 
 def _plain(values: Iterable[object]) -> str:
