@@ -105,7 +105,7 @@ def context_of(request: FirmRequest, found: Receipt) -> dict[str, object]:
             (line.ledger.matter, Money(line.amount_minor, currency))
             for line in receipt_list.parts_of(found)
         ],
-        "drawer": [(name.capitalize(), said) for name, said in found.drawer.items()],
+        "drawer": [(_drawer(name, words["cheque"]), said) for name, said in found.drawer.items()],
         "reversal": reversals.of_document(found),
         "cleared_from": cleared_from,
         "is_waiting": cleared_from > today,
@@ -118,6 +118,13 @@ def context_of(request: FirmRequest, found: Receipt) -> dict[str, object]:
         "may_ask": allows(may, Act.TAKE_RECEIPTS),
         "may_confirm": allows(may, Act.APPROVE_MONEY),
     }
+
+
+def _drawer(name: str, cheque: str) -> str:
+    """Return how a page calls what a cheque or a deposit says of itself."""
+    return {"number": f"{cheque} number", "reference": "bank reference"}.get(
+        name, name
+    ).capitalize()
 
 
 def _cells(row: ReceiptRow) -> tuple[Cell, ...]:
