@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from chancery.ledger import balances, posting
 from chancery.ledger.accounts import AccountKind
@@ -178,7 +179,7 @@ def _write(
         act="Released",
         by=by,
         at=at,
-        changes=_told(left.how),
+        changes=_told(left.how, by),
     )
     message = messages.Draft(
         "trust.withdrawal", withdrawal_id, f"trust.withdrawal:{withdrawal_id}", LANE, is_held=True
@@ -209,9 +210,11 @@ def _write(
     return visible(withdrawal_id)
 
 
-def _told(how: Release) -> history.Changes:
+def _told(how: Release, by: Person) -> history.Changes:
     """Return what the person said of the payment, for its history."""
-    told: history.Changes = {"Signed in again": ("", f"{how.stepped_up_at:%H:%M:%S} UTC")}
+    assert how.stepped_up_at, "money leaves only after a step-up"
+    entered = how.stepped_up_at.astimezone(ZoneInfo(by.firm.time_zone))
+    told: history.Changes = {"Password entered at": ("", f"{entered:%H:%M}")}
     if how.witness.strip():
         told["Cash handed over before"] = ("", how.witness.strip())
     if how.confirms:

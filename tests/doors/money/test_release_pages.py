@@ -66,7 +66,7 @@ def test_the_password_leads_back_and_the_money_leaves_once(
     paid = bob.send(back, **how(trust))
 
     page = bob.text(paid)
-    for words in ("Withdrawal W-1", 'Cheque <span class="num">71</span>', "Signed in again"):
+    for words in ("Withdrawal W-1", 'Cheque <span class="num">71</span>', "Password entered at"):
         assert words in page, words
     assert trust.held(ledger) == "750.00"
     assert bob.send(back, **how(trust)) == approved
