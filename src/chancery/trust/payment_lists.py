@@ -64,7 +64,7 @@ def cheques_out(*, dated_by: date) -> QuerySet[Withdrawal]:
     Which of them the bank has paid is known once statements are reconciled; until then all are listed.
     """
     cheques = withdrawals(PaymentFilter(method=PaymentMethod.CHEQUE, until=dated_by))
-    return cheques.filter(is_reversed=False).order_by("on", "id")
+    return cheques.filter(~Exists(_reversals())).order_by("on", "id")
 
 
 def _reversals() -> QuerySet[Reversal]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from chancery.lib.money import Money
 from chancery.lib.problems import refuse_any
@@ -180,11 +181,13 @@ def cheque_of(request: MoneyRequest, how: Release, today: date) -> Cheque:
     )
 
 
-def signed(how: Release) -> history.Changes:
-    """Return by what the person was known, for the history of what moved."""
+def signed(how: Release, by: Person) -> history.Changes:
+    """Return by what the person was known, in the firm's time, for the history of what moved."""
     if how.token:
         return {"By the API token": ("", how.token)}
-    return {"Signed in again": ("", f"{how.stepped_up_at:%H:%M:%S} UTC")}
+    assert how.stepped_up_at, "money leaves only after a step-up"
+    entered = how.stepped_up_at.astimezone(ZoneInfo(by.firm.time_zone))
+    return {"Password entered at": ("", f"{entered:%H:%M}")}
 
 
 def next_cheque_number(request: MoneyRequest) -> int:

@@ -58,7 +58,7 @@ def _waits_for(person: Person) -> Q:
     waits = Q(state=RequestState.NEEDS_INFORMATION, asked_by=person)
     if allows(person, Act.APPROVE_MONEY):
         free = Q(assignee=None) | Q(assignee=person)
-        waits |= Q(state=RequestState.ASKED) & free & ~Exists(_hands_of(person))
+        waits |= Q(state=RequestState.ASKED) & free & Q(~Exists(_hands_of(person)))
     if allows(person, Act.RELEASE_MONEY):
         waits |= Q(state=RequestState.APPROVED) & ~Q(kind=RequestKind.RECEIPT)
     if allows(person, Act.TAKE_RECEIPTS):

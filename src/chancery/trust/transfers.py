@@ -120,7 +120,7 @@ def _write(
         act="Posted",
         by=by,
         at=at,
-        changes=releases.signed(how),
+        changes=releases.signed(how, by),
     )
     message = messages.Draft(
         "trust.transfer", transfer_id, f"trust.transfer:{transfer_id}", LANE, is_held=True

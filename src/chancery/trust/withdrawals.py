@@ -178,7 +178,7 @@ def _write(
         act="Released",
         by=by,
         at=at,
-        changes=_told(left.how),
+        changes=_told(left.how, by),
     )
     message = messages.Draft(
         "trust.withdrawal", withdrawal_id, f"trust.withdrawal:{withdrawal_id}", LANE, is_held=True
@@ -209,9 +209,9 @@ def _write(
     return visible(withdrawal_id)
 
 
-def _told(how: Release) -> history.Changes:
+def _told(how: Release, by: Person) -> history.Changes:
     """Return what the person said of the payment, for its history."""
-    told = releases.signed(how)
+    told = releases.signed(how, by)
     if how.witness.strip():
         told["Cash handed over before"] = ("", how.witness.strip())
     if how.confirms:

@@ -46,7 +46,7 @@ class Pages:
         assert answer.status_code == status, answer.content.decode()[:2000]
         return str(answer.content.decode())
 
-    def send(self, address: str, status: int = 302, **typed: Any) -> str:
+    def send(self, address: str, status: int = 302, /, **typed: Any) -> str:
         """Send a form; return where it leads, or what it says when it does not."""
         answer = self.client.post(address, typed)
         said = answer.content.decode()

@@ -12,10 +12,14 @@ from money import Trust
 from world import Marlow, acting
 
 pytestmark = pytest.mark.django_db
-CALL = {"called_number": "02 9000 0000", "number_source": "The retainer", "spoke_with": "Ms Vendor"}
+CALL: dict[str, Any] = {
+    "called_number": "02 9000 0000",
+    "number_source": "The retainer",
+    "spoke_with": "Ms Vendor",
+}
 
 
-def number(account: str = "87654321") -> dict[str, str]:
+def number(account: str = "87654321") -> dict[str, Any]:
     return {"account_name": "Vendor", "number_bsb": "062-001", "number_account": account}
 
 

@@ -38,7 +38,7 @@ def test_the_stop_says_what_leaves_and_asks_for_the_password(
     page = bob.text(f"{approved}release/")
 
     for words in (
-        "Release Withdrawal of $250.00",
+        "Release $250.00 to Revenue NSW",
         "Revenue NSW",
         "Sale of 14 Ferry Road",
         "1 of 1",
@@ -66,7 +66,7 @@ def test_the_password_leads_back_and_the_money_leaves_once(
     paid = bob.send(back, **how(trust))
 
     page = bob.text(paid)
-    for words in ("Withdrawal W-1", 'Cheque <span class="num">71</span>', "Signed in again"):
+    for words in ("Withdrawal W-1", 'Cheque <span class="num">71</span>', "Password entered at"):
         assert words in page, words
     assert trust.held(ledger) == "750.00"
     assert bob.send(back, **how(trust)) == approved
@@ -117,7 +117,11 @@ def test_changed_bank_details_are_shown_old_and_new_and_stop_the_payment(
     release = f"/requests/{request.id}/release/"
     bob.sign_in_again()
     assert "Checked by a call" in bob.text(release)
-    sent = {"account_name": "Vendor", "number_bsb": "062-001", "number_account": "11112222"}
+    sent: dict[str, Any] = {
+        "account_name": "Vendor",
+        "number_bsb": "062-001",
+        "number_account": "11112222",
+    }
     bob.send(f"/contacts/{details.contact_id}/bank-details/", **sent)
 
     said = bob.send(release, 409, on=times.day(trust.today), version="1")
@@ -176,7 +180,7 @@ def test_a_stopped_cheque_gives_its_money_back_and_is_issued_anew(
     assert anew in page
     form = bob.text(anew.replace("&amp;", "&"))
     assert 'name="reissue_number" value="W-1"' in form
-    sent = {
+    sent: dict[str, Any] = {
         "amount": "100.00",
         "reason": "Stamp duty",
         "to": "other",

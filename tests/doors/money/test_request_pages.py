@@ -113,7 +113,7 @@ def test_a_transfer_names_the_other_matter_by_its_number(
     other = trust.ledger("Lease")
     assert other.matter
     ask = f"/requests/ask/transfer/?ledger={ledger.id}"
-    sent = {
+    sent: dict[str, Any] = {
         "amount": "100.00",
         "reason": "As instructed",
         "authority": "Letter",
@@ -130,7 +130,12 @@ def test_a_transfer_names_the_other_matter_by_its_number(
 
 def test_a_receipt_is_asked_for(bob: Pages, ledger: TrustLedger) -> None:
     ask = f"/requests/ask/receipt/?ledger={ledger.id}"
-    sent = {"amount": "100.00", "reason": "Deposit", "payee": "Ann Client", "assignee": ""}
+    sent: dict[str, Any] = {
+        "amount": "100.00",
+        "reason": "Deposit",
+        "payee": "Ann Client",
+        "assignee": "",
+    }
 
     page = bob.text(bob.send(ask, **sent))
 

@@ -1,6 +1,7 @@
 """Money moves between two ledgers by a written authority, and both are shown before and after."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -26,7 +27,7 @@ def test_a_transfer_is_made_after_both_ledgers_were_shown(
     page = bob.text(make)
     for words in ("700.00", "300.00", "Letter", "Enter your password"):
         assert words in page, words
-    sent = {"on": times.day(trust.today), "version": "1"}
+    sent: dict[str, Any] = {"on": times.day(trust.today), "version": "1"}
     assert "trust.step_up_needed" in bob.send(make, 409, **sent)
     assert bob.send(make, 422, **{**sent, "on": "never"})
     bob.sign_in_again()

@@ -77,7 +77,7 @@ def context_of(request: FirmRequest, found: MoneyRequest) -> dict[str, Any]:
 
 
 def _acts(request: FirmRequest, found: MoneyRequest) -> dict[str, Callable[[], Any]]:
-    on = {"request_id": found.id, "by": request.person, "at": clock.now()}
+    on: dict[str, Any] = {"request_id": found.id, "by": request.person, "at": clock.now()}
     said = on | {"words": request.POST.get("words", "")}
     seen = request.POST.get("version", "")
     version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0  # noqa: PLR2004

@@ -9,7 +9,8 @@ from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
 from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows
-from chancery.trust import approvals, costs_facts, settings
+from chancery.trust import approvals, costs_facts, payees, settings
+from chancery.trust.payees import PayeeDetails
 from chancery.trust.requests import OPEN_STATES, MoneyRequest, RequestKind, RequestState
 from chancery.trust.rules import costs
 from chancery.web.payees import rows as payee_rows
@@ -58,11 +59,13 @@ class RequestView:
     row: RequestRow
     version: int
     title: str
+    sum: str
     method: str
     authority: str
     assignee: str
     facts: tuple[tuple[str, str], ...]
     payee: DetailsView | None
+    may_check_payee: bool
     lacks_details: bool
     effects: tuple[Effect, ...]
     behind: Behind | None
@@ -86,11 +89,13 @@ def of(request: MoneyRequest, reader: Person, words: Mapping[str, str], today: d
         row=row,
         version=request.version,
         title=f"{row.kind_label} of {signed(row.amount, firm.country)}",
+        sum=signed(row.amount, firm.country),
         method=bill_words.method(request.method, words),
         authority=request.authority,
         assignee=request.assignee.name if request.assignee else "",
         facts=bill_words.facts_of(request, words),
         payee=payee_rows.of_details(details) if details else None,
+        may_check_payee=_may_check(details, reader),
         lacks_details=is_open and is_electronic and details is None,
         effects=effects_of(request, today) if is_open else (),
         behind=stands,
@@ -100,6 +105,12 @@ def of(request: MoneyRequest, reader: Person, words: Mapping[str, str], today: d
         costs_stop=stop,
         receipt_url=_receipt_url(request) if is_open else "",
     )
+
+
+def _may_check(details: PayeeDetails | None, reader: Person) -> bool:
+    if details is None or details.entered_by_id == reader.id:
+        return False
+    return allows(reader, Act.CHECK_PAYEES) and not payees.is_verified(details)
 
 
 def effects_of(request: MoneyRequest, today: date) -> tuple[Effect, ...]:

@@ -69,7 +69,7 @@ class WithdrawalForm(AskForm):
     def own(self, typed: dict[str, Any]) -> dict[str, Any]:
         """Return who is paid, and how."""
         contact: Contact | None = typed["contact"]
-        details = {TO_CLIENT: True} if typed["to"] == CLIENT else {}
+        details: dict[str, Any] = {TO_CLIENT: True} if typed["to"] == CLIENT else {}
         if typed.get("reissue_number"):
             details |= {"reissue": str(typed["reissue"]), "reissue_number": typed["reissue_number"]}
         return {

@@ -33,7 +33,10 @@ class Place:
 
     def called(self, words: Mapping[str, str]) -> str:
         """Return the place's name in the firm's words."""
-        many = {"work_units": plural(words["work_unit"]), "journals": plural(words["journal"])}
+        many = {
+            "work_units": plural(words["work_unit"]),
+            "journals": plural(words.get("journal", "transfer")),
+        }
         name = self.label.format_map({**words, **many})
         return f"{name[:1].upper()}{name[1:]}"
 

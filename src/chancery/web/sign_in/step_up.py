@@ -13,7 +13,7 @@ def entered_at(request: HttpRequest) -> datetime | None:
 
     The library keeps each time in the session, on our side, where no browser can change it.
     """
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]  # signed in
+    records = get_authentication_records(request, request.user)
     times = [record["at"] for record in records if record.get("method") == "password"]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 

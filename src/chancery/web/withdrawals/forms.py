@@ -110,7 +110,7 @@ class AgeForm(PlainForm):
         label="Older than",
         required=False,
         coerce=int,
-        empty_value=_AGES[2],
+        empty_value="",
         choices=[(str(months), f"{months} months") for months in _AGES],
     )
 
