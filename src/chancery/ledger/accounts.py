@@ -1,10 +1,10 @@
 """Open the accounts of the ledger, close them, and open them again. Accounts are never deleted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from chancery.ledger import faults
 from chancery.ledger.models import DEBIT_KINDS, Account, Balance, Closing
@@ -75,6 +75,17 @@ def holding() -> QuerySet[Balance, UUID]:
 def closed() -> QuerySet[Balance, UUID]:
     """Return the ids of the accounts that are closed, to narrow a list by."""
     return Balance.objects.filter(is_closed=True).values_list("account_id", flat=True)
+
+
+def idle(since: date) -> QuerySet[Balance, UUID]:
+    """Return the ids of the accounts that hold money and last moved on a day or earlier."""
+    return holding().filter(last_moved_on__lte=since)
+
+
+def last_movement(account: str) -> Subquery:
+    """Return the day of the last movement, to sort a list by; ``account`` names the column with the id."""
+    moved = Balance.objects.filter(account_id=OuterRef(account))
+    return Subquery(moved.values("last_moved_on")[:1])
 
 
 def _turn(account_id: UUID, *, is_closed: bool, reason: str, by: UUID, at: datetime) -> None:

@@ -117,7 +117,7 @@ SELECT a.id, a.kind, coalesce(day.held_minor, 0), moved.effective_on
  WHERE a.pool_id = %s AND a.floored"""
 
 _RECORDED = "JOIN ledger_journal k ON k.id = e.journal_id AND k.recorded_at <= %s"
-_SEALED = "JOIN ledger_seal k ON k.journal_id = e.journal_id AND k.number <= %s"
+_SEALED = "JOIN ledger_seal k ON k.subject_id = e.journal_id AND k.number <= %s"
 
 _KNOWN = """
 SELECT a.id, a.kind, coalesce(known.held, 0)::bigint, known.last_on

@@ -29,6 +29,7 @@ class Act(StrEnum):
     REVERSE_MONEY = "reverse what was posted"
     PROTECT_MONEY = "protect money and end that"
     CHECK_PAYEES = "check a payee's bank details by calling back"
+    LOOK_INTO_DORMANT = "record what was done about money that lies still"
     KEEP_MONEY_BOOKS = "record interest, charges, deposits and opening balances"
 
 
@@ -56,6 +57,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.REVERSE_MONEY: _OFFICE,
     Act.PROTECT_MONEY: _OFFICE | _LAWYERS,
     Act.CHECK_PAYEES: _EVERYONE_WHO_WORKS,
+    Act.LOOK_INTO_DORMANT: _OFFICE | _LAWYERS,
     Act.KEEP_MONEY_BOOKS: _OFFICE,
 }
 

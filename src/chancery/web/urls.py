@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/accounting/", include("chancery.web.accounting.urls")),
     path("", include("chancery.web.contacts.urls")),
+    path("", include("chancery.web.dormant.urls")),
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),
     path("", include("chancery.web.matters.urls")),

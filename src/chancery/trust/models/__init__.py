@@ -5,6 +5,7 @@ from chancery.trust.models.documents import ReceiptLine as ReceiptLine
 from chancery.trust.models.documents import Reversal as Reversal
 from chancery.trust.models.documents import Transfer as Transfer
 from chancery.trust.models.documents import Withdrawal as Withdrawal
+from chancery.trust.models.dormant import DormantStep as DormantStep
 from chancery.trust.models.ledgers import NumberSeries as NumberSeries
 from chancery.trust.models.ledgers import TrustLedger as TrustLedger
 from chancery.trust.models.ledgers import TrustMatterType as TrustMatterType

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from chancery.lib.money import Money
@@ -68,6 +68,19 @@ def dormant_on(policy: Policy, last_moved_on: date) -> date:
     """
     months = policy.care.dormancy.value.months
     return calendars.add_days(last_moved_on, months, "months", policy.pack)
+
+
+def idle_since(policy: Policy, on: date) -> date:
+    """Return the latest day of a last movement that has lain still too long on a day.
+
+    Rule: policy.care.dormancy.
+    """
+    since = on
+    while dormant_on(policy, since) > on:
+        since -= max(timedelta(days=1), (dormant_on(policy, since) - on) // 2)
+    while dormant_on(policy, since + timedelta(days=1)) <= on:
+        since += timedelta(days=1)
+    return since
 
 
 def dormant(policy: Policy, balances: Iterable[Balance], on: date) -> tuple[Balance, ...]:
