@@ -1,7 +1,7 @@
 """By which rules the firm handles client money: its place's, and its own where they are stricter."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -40,6 +40,11 @@ def policy() -> Policy:
     return _policy(code, json.dumps(stricter or {}, sort_keys=True))
 
 
+def policy_values() -> dict[str, JsonValue]:
+    """Return what the firm set more strictly than its place, by the path of the setting."""
+    return TrustSettings.objects.values_list("stricter", flat=True).first() or {}
+
+
 def habits(currency: str) -> Habits:
     """Return what the firm set for itself."""
     kept = TrustSettings.objects.first()
@@ -74,6 +79,33 @@ def change(*, to: Habits, by: Person, at: datetime) -> None:
     )
     changes = history.differences(before, before | _facts(to))
     _record(firm.id, changes, by, at)
+
+
+def set_stricter(*, path: str, value: JsonValue, by: Person, at: datetime) -> None:
+    """Set one value more strictly than the place; None lets the place's own value hold again.
+
+    Refuses: NotAllowed, JurisdictionNotChosen, UnknownSetting, NotStricter.
+    """
+    permissions.require(by, permissions.Act.MANAGE_TRUST_SETUP)
+    firm = jurisdiction.lock_firm(by.firm_id)
+    kept = habits(firm.currency)
+    others = {key: one for key, one in kept.stricter.items() if key != path}
+    stricter = others if value is None else {**others, path: value}
+    change(to=replace(kept, stricter=stricter), by=by, at=at)
+
+
+def set_habits(
+    *, uses_deposit_slips: bool, daily_limit: Money | None, by: Person, at: datetime
+) -> None:
+    """Set what the firm does beside the rules: deposit slips, and what one person may release in a day.
+
+    Refuses: NotAllowed, JurisdictionNotChosen.
+    """
+    permissions.require(by, permissions.Act.MANAGE_TRUST_SETUP)
+    firm = jurisdiction.lock_firm(by.firm_id)
+    kept = habits(firm.currency)
+    to = replace(kept, uses_deposit_slips=uses_deposit_slips, daily_limit=daily_limit)
+    change(to=to, by=by, at=at)
 
 
 @lru_cache(maxsize=200)

@@ -8,6 +8,7 @@ from chancery.web.trust_setup import (
     jurisdiction_pages,
     overview_pages,
     remedy_pages,
+    settings_pages,
 )
 
 urlpatterns = [
@@ -21,6 +22,12 @@ urlpatterns = [
         "admin/trust/jurisdiction/facts/",
         jurisdiction_pages.facts_of_place,
         name="admin_trust_facts",
+    ),
+    path("admin/trust/settings/", settings_pages.settings_page, name="admin_trust_settings"),
+    path("admin/trust/settings/habits/", settings_pages.habits_page, name="admin_trust_habits"),
+    path("admin/trust/settings/types/", settings_pages.types_page, name="admin_trust_types"),
+    path(
+        "admin/trust/settings/<str:path>/", settings_pages.setting_page, name="admin_trust_setting"
     ),
     path("admin/trust/system-accounts/", overview_pages.system_page, name="admin_trust_system"),
     path("admin/trust/bank-accounts/add/", add_account_pages.add_page, name="trust_account_add"),
