@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chancery.practice.contacts import Contact, RoleOfContact
-from chancery.trust.models import SERIES, TrustBankAccount
+from chancery.trust.models import SERIES, Receipt, TrustBankAccount, TrustLedger
 
 
 def bank_accounts() -> Sequence[TrustBankAccount]:
@@ -34,3 +34,14 @@ def prefixes_taken() -> set[str]:
     """Return every prefix that a series of the firm has."""
     rows = TrustBankAccount.objects.values_list(*(f"{which}_prefix" for which in SERIES))
     return {prefix for row in rows for prefix in row}
+
+
+def first_ledger() -> TrustLedger | None:
+    """Return the client ledger that was opened first, with its matter."""
+    ledgers = TrustLedger.objects.filter(matter__isnull=False).select_related("matter")
+    return ledgers.order_by("opened_at", "id").first()
+
+
+def first_receipt() -> Receipt | None:
+    """Return the receipt that was taken first."""
+    return Receipt.objects.order_by("at", "id").first()
