@@ -15,13 +15,19 @@ PARTS = frozenset(
     {
         "contact_export",  # a spreadsheet
         "contact_look_alikes",
+        "dormant_money_file",  # a document
         "healthz",  # for machines
         "matter_clients",
         "matter_export",  # a spreadsheet
         "admin_trust_facts",
         "admin_trust_system",
         "search_now",
+        "trust_account_cash_book_file",  # a document
+        "trust_account_ledgers_export",  # a spreadsheet
         "trust_account_standing",
+        "trust_account_statement_export",  # a spreadsheet
+        "trust_account_trial_balance_file",  # a document
+        "trust_accounts_export",  # a spreadsheet
         "trust_account_wording",
     }
 )

@@ -11,7 +11,7 @@ from enum import Enum
 from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
-from chancery.trust.models import TrustBankAccount
+from chancery.trust.models import TrustBankAccount, TrustLedger
 from world import Marlow
 
 
@@ -35,6 +35,7 @@ class Things:
     office_account: OfficeBankAccount
     trust_account: TrustBankAccount
     account_use: AccountUse
+    ledger: TrustLedger
     api_token: ApiToken
 
 
@@ -144,4 +145,11 @@ ROUTES: dict[str, Route] = {
     ),
     "trust_accounts": Route(For.PEOPLE),
     "trust_accounts_export": Route(For.PEOPLE),
+    "admin_trust_habits": Route(For.PEOPLE, "GET POST"),
+    "admin_trust_setting": Route(For.PEOPLE, "GET POST", lambda _: ["retention.years"]),
+    "admin_trust_settings": Route(For.PEOPLE),
+    "admin_trust_types": Route(For.PEOPLE, "GET POST"),
+    "dormant_ledger": Route(For.RECORD, "GET POST", lambda things: [things.ledger.id]),
+    "dormant_money": Route(For.PEOPLE),
+    "dormant_money_file": Route(For.PEOPLE),
 }

@@ -10,6 +10,7 @@ import books
 import world
 from chancery.accounting import office_accounts
 from chancery.practice.models import Person
+from chancery.trust import client_ledgers
 from conftest import Browse
 from doors.routes import ROUTES, For, Things
 from doors.trust_setup import setups
@@ -45,12 +46,18 @@ def things(marlow: Marlow) -> Things:
         )
     use = setups.trust_account(marlow.alice)
     assert use.trust_account, "it was made for one"
+    matter = world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088")
+    with acting(marlow.alice):
+        ledger = client_ledgers.open(
+            matter=matter, account_id=use.trust_account.id, by=marlow.alice, at=LATER
+        )
     return Things(
         marlow,
+        ledger=ledger,
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
-        matter=world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
+        matter=matter,
         trust_account=use.trust_account,
         account_use=use,
         api_token=world.api_token(marlow.alice),

@@ -40,7 +40,7 @@ MAIN = (
     Place("home", "Home", "home", keys="g h"),
     Place("matter_list", "{work_units}", "matter", keys="g m"),
     Place("contact_list", "Contacts", "contact", keys="g c"),
-    Place("trust_accounts", "{money} accounts", "bank"),
+    Place("trust_accounts", "{money}", "bank"),
 )
 ADMIN = (
     Place("admin_firm", "Firm", "admin", "Admin"),
@@ -55,8 +55,10 @@ OTHER = (
     Place("admin_matter_types", "Types of {work_units}", "matter", "Admin, Firm"),
     Place("admin_trust", "Trust bank accounts", "bank", "Admin, Trust accounting"),
     Place("trust_account_add", "Add a trust bank account", "bank", "Admin, Trust accounting"),
+    Place("admin_trust_settings", "Stricter rules and limits", "scale", "Admin, Trust accounting"),
     Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
     Place("admin_xero", "Xero", "swap", "Admin, Accounting"),
+    Place("dormant_money", "Dormant money", "calendar"),
     Place("profile", "Your profile", "contact"),
     Place("help", "Help", "help"),
 )

@@ -160,8 +160,10 @@ def _row(ledger: TrustLedger, facts: _Facts) -> LedgerRow:
 
 def ledger_url(ledger: TrustLedger) -> str:
     """Return the address of a ledger's own page, or of its matter's while that is not built."""
-    own = places.address("client_ledger", ledger.id)
-    return own or (reverse("matter", args=[ledger.matter.number]) if ledger.matter else "")
+    if ledger.matter is None:
+        return ""
+    own = places.address("ledger", ledger.matter.number, ledger.id)
+    return own or reverse("matter", args=[ledger.matter.number])
 
 
 def _cells(ledger: TrustLedger, facts: _Facts) -> tuple[Cell, ...]:
