@@ -15,6 +15,7 @@ PARTS = frozenset(
     {
         "contact_export",  # a spreadsheet
         "contact_look_alikes",
+        "dormant_money_file",  # a document
         "healthz",  # for machines
         "matter_clients",
         "matter_export",  # a spreadsheet
@@ -27,7 +28,12 @@ PARTS = frozenset(
         "withdrawal_export",  # a spreadsheet
         "withdrawal_requisition",  # a PDF
         "search_now",
+        "trust_account_cash_book_file",  # a document
+        "trust_account_ledgers_export",  # a spreadsheet
         "trust_account_standing",
+        "trust_account_statement_export",  # a spreadsheet
+        "trust_account_trial_balance_file",  # a document
+        "trust_accounts_export",  # a spreadsheet
         "trust_account_wording",
     }
 )

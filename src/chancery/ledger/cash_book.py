@@ -51,7 +51,7 @@ def entries(
     bank_id: UUID, direction: Direction, days: Days, *, after: Place = Place.START, limit: int = 100
 ) -> list[CashEntry]:
     """Return lines of one book in the order of their days, beginning after a place."""
-    key = [after.on, after.journal_id, after.line]
+    key: list[Any] = [after.on, after.journal_id, after.line]
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [*_asked(bank_id, direction, days), *key, limit])
         rows = cursor.fetchall()

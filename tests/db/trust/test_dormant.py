@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection
 from chancery.lib.problems import DetailsNotRight
 from chancery.practice import history
 from chancery.practice.permissions import NotAllowed
-from chancery.trust import client_ledgers, dormant, jurisdiction
+from chancery.trust import client_ledgers, dormant
 from chancery.trust.dormant import DormantFilter, DormantStep, StepDetails, StepKind
-from chancery.trust.models import TrustLedger
+from chancery.trust.models import JurisdictionChoice, TrustLedger
 from chancery.trust.rules.residual import NeedsRegulatorsAuthority, StepsMissing
 from money import Trust, open_trust
 from world import Marlow, acting
@@ -41,7 +41,7 @@ def in_england(trust: Trust) -> frozenset[str]:
     """Let the rules of England and Wales hold; return what they ask of a gift to a charity."""
     with acting(trust.maker):
         owner = trust.account.firm_id
-        jurisdiction.JurisdictionChoice.objects.filter(firm_id=owner).update(code="gb_ew")
+        JurisdictionChoice.objects.filter(firm_id=owner).update(code="gb_ew")
         return frozenset(dormant.policy().care.charity.value.conditions)
 
 
@@ -88,7 +88,9 @@ def test_a_step_is_kept_with_what_was_held_and_stands_in_the_history(trust: Trus
     assert "Contacted the owner" in acts
 
 
-@pytest.mark.parametrize("statement", ["UPDATE trust_dormantstep SET words = ''", "DELETE FROM trust_dormantstep"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement", ["UPDATE trust_dormantstep SET words = ''", "DELETE FROM trust_dormantstep"]
+)
 def test_a_step_is_never_changed(statement: str, trust: Trust) -> None:
     ledger = trust.ledger()
     trust.receive(ledger, "10.00")

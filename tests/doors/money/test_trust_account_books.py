@@ -15,6 +15,7 @@ from money import Trust, open_trust
 from world import Marlow, acting
 
 pytestmark = pytest.mark.django_db
+NONE = "\N{EN DASH}"
 
 
 @pytest.fixture
@@ -80,8 +81,8 @@ def test_the_bank_account_is_shown_line_by_line_with_its_balance(
 ) -> None:
     found = text(browse(trust.maker), page(trust, "statement/"))
 
-    assert "100.00 – 100.00" in found
-    assert "– 40.00 60.00" in found
+    assert f"100.00 {NONE} 100.00" in found
+    assert f"{NONE} 40.00 60.00" in found
 
 
 def test_a_statement_goes_on_where_its_page_ended(

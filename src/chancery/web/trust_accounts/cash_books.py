@@ -83,7 +83,7 @@ def cash_book_page(request: FirmRequest, account_id: UUID) -> HttpResponse:
         "next_url": places_of.next_url(request, found[_LINES - 1].place)
         if len(found) > _LINES
         else "",
-        "is_first": after == places_of.Place.START,
+        "is_first": after == books.Place.START,
         "first_url": places_of.first_url(request),
         "export_url": f"{file_url}?{_query(book)}",
         "is_locked": _is_locked(account, book),
@@ -123,7 +123,8 @@ def _query(book: Book) -> str:
 
 def _months(today: date, chosen: date) -> list[tuple[str, str]]:
     """Return the months to choose among, the latest first, and the chosen one among them."""
-    firsts, first = [], today.replace(day=1)
+    firsts: list[date] = []
+    first = today.replace(day=1)
     while len(firsts) < _MONTHS_OFFERED:
         firsts.append(first)
         first = (first - timedelta(days=1)).replace(day=1)

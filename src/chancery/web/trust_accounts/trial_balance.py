@@ -82,7 +82,10 @@ def balance_page(request: FirmRequest, account_id: UUID) -> HttpResponse:
     """Show the trial balance."""
     require(request.person, Act.READ_MONEY)
     account = frame.account_of(account_id)
-    form = AskedForm(request.GET)
+    shown = request.GET.copy()
+    if not shown.get("on"):
+        shown["on"] = times.day(frame.today(request))
+    form = AskedForm(shown)
     asked = _asked(request, form)
     found = balances.of(account, on=asked.on, known=asked.known, with_empty=asked.with_empty)
     file_url = reverse("trust_account_trial_balance_file", args=[account.id])

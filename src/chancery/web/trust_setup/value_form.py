@@ -101,8 +101,8 @@ def _people(value: object) -> Fields:
 
 
 def _choice(value: object) -> Fields:
-    offered = type(value) if isinstance(value, StrEnum) else StrEnum("None_", [])
-    choices = [(str(one.value), str(one.value).replace("_", " ").capitalize()) for one in offered]
+    offered = list(type(value)) if isinstance(value, StrEnum) else []
+    choices = [(one.value, one.value.replace("_", " ").capitalize()) for one in offered]
     field = forms.ChoiceField(label="Value", choices=choices, widget=forms.RadioSelect)
     return {"value": field}
 
@@ -158,7 +158,7 @@ _VALUES: dict[Kind, Callable[[Typed], JsonValue]] = {
     },
     "holds": _read_holds,
     "amount": lambda typed: {"amount": typed["amount"]},
-    "cap": lambda typed: {"max": typed["max"]},
+    "cap": lambda typed: {"max": typed["max"]} if typed["max"] else False,
     "months": lambda typed: {"dormant_months": typed["dormant_months"]},
     "years": lambda typed: {"n": typed["n"]},
     "people": _read_people,
