@@ -30,7 +30,8 @@ from chancery.practice.people import Person
 from chancery.trust import client_ledgers, history_facts, jurisdiction, many_ledgers, units
 from chancery.trust.history_facts import Judged
 from chancery.trust.models import HistoryImport as HistoryImport
-from chancery.trust.models import HistoryRow, ImportState, MovementKind, TrustBankAccount
+from chancery.trust.models import HistoryRow as HistoryRow
+from chancery.trust.models import ImportState, MovementKind, TrustBankAccount
 from chancery.trust.rules.history_rows import LENGTHS, OWN, TABLE, PastKind, PastRow
 from chancery.trust.units import Entry, Unit
 
@@ -98,6 +99,12 @@ def visible(import_id: UUID) -> HistoryImport:
 def of_account(account: TrustBankAccount) -> list[HistoryImport]:
     """Return the imports of an account, the latest first, at most a hundred."""
     return list(_imports().filter(account=account).order_by("-read_at", "-id")[:100])
+
+
+def rows_of(batch: HistoryImport, *, only_faulty: bool = False) -> QuerySet[HistoryRow]:
+    """Return the rows of an import in the order of the file; only those with a finding if so asked."""
+    rows = HistoryRow.objects.filter(batch=batch)
+    return (rows.exclude(findings=[]) if only_faulty else rows).order_by("number")
 
 
 def read(

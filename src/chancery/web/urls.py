@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("chancery.web.matter_money.urls")),
     path("", include("chancery.web.matters.urls")),
     path("", include("chancery.web.payees.urls")),
+    path("", include("chancery.web.openings.urls")),
     path("", include("chancery.web.people.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.receipts.urls")),
