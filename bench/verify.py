@@ -76,16 +76,16 @@ def main() -> None:
         from chancery.cli.verification.snapshot import Snapshot  # noqa: PLC0415 - same reason
         from chancery.lib import clock  # noqa: PLC0415 - same reason
 
-        began = time.perf_counter()
+        began, own = time.perf_counter(), time.process_time()
         with Snapshot(running.addresses.verifier) as snapshot:
             reports = Examination(snapshot, clock.now()).run()
-        took = time.perf_counter() - began
+        took, own = time.perf_counter() - began, time.process_time() - own
         report = reports[0]
         assert not report.findings, report.findings[:5]
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
             f"verified {report.entries:,} entries, {report.days:,} days and {report.head_number:,} seals"
-            f" in {took:.1f} s, with {most} MiB at most"
+            f" in {took:.1f} s ({own:.1f} s of them at work, not waiting), with {most} MiB at most"
         )
 
 

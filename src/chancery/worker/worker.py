@@ -158,7 +158,7 @@ class Worker:
             sealed = sealing.AT_ONCE
             while sealed == sealing.AT_ONCE and not self.is_ending:
                 with firm_scope(firm_id):
-                    sealed = sealing.seal_next(at=self.edge.now())
+                    sealed = sealing.seal_next(at=self.edge.now(), at_most=sealing.AT_ONCE)
         except DATABASE_FAILS as away:
             error = type(away).__name__
             log.warning("Nothing was sealed.", extra=facts(firm=firm_id, error=error))

@@ -13,6 +13,7 @@ from chancery.cli.verification.texts import Journal, Line
 Place = tuple[
     str, int, str
 ]  # firm, number of the seal, journal: the order in which journals pass by
+_BEFORE_ALL: Place = ("", 0, "")
 _Kept = tuple[FirmReport, Journal, Sequence[Line]]
 
 
@@ -21,18 +22,23 @@ class Lines:
 
     def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows
-        self._next: Row | None = next(rows, None)
+        self._next: Row | None = None
+        self._place: Place = _BEFORE_ALL
+        self._step()
 
     def of(self, place: Place) -> tuple[list[Line], list[Line]]:
         """Return the lines at this place, and those that were passed by: their journal is not there."""
         lost: list[Line] = []
         found: list[Line] = []
-        row = self._next
-        while row is not None and (here := (row[0], int(row[1]), row[2])) <= place:
-            (found if here == place else lost).append(Line._make(row[2:]))
-            row = next(self._rows, None)
-        self._next = row
+        while self._next is not None and self._place <= place:
+            (found if self._place == place else lost).append(Line._make(self._next[2:]))
+            self._step()
         return found, lost
+
+    def _step(self) -> None:
+        self._next = row = next(self._rows, None)
+        if row is not None:
+            self._place = (row[0], int(row[1]), row[2])
 
 
 @dataclass
