@@ -14,6 +14,12 @@ pytest_plugins = ["postgres"]
 Browse = Callable[[Person], Client]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long proofs to whoever asks for them by their mark."""
+    if "proof" not in config.option.markexpr:
+        items[:] = [item for item in items if "proof" not in item.keywords]
+
+
 @pytest.fixture
 def marlow(db: None) -> Marlow:
     """Give Marlow & Finch: Alice owns, Bob shares, Erin only reads."""
