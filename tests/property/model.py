@@ -32,8 +32,15 @@ class Law:
         return on
 
 
-NEW_SOUTH_WALES = Law("au_nsw", 1, True, frozenset({date(2026, 6, 8)}))
-NEW_ZEALAND = Law("nz", 2, False, frozenset({date(2026, 6, 1), date(2026, 7, 10)}))
+NEW_SOUTH_WALES = Law(
+    "au_nsw", people=1, records_shortages=True, holidays=frozenset({date(2026, 6, 8)})
+)
+NEW_ZEALAND = Law(
+    "nz",
+    people=2,
+    records_shortages=False,
+    holidays=frozenset({date(2026, 6, 1), date(2026, 7, 10)}),
+)
 
 
 @dataclass(frozen=True)
@@ -202,26 +209,12 @@ class Model:
 
     def take_back(self, document: Document, kind: str, on: date) -> str | None:
         """Reverse a document, or record that it bounced, was stopped or went stale."""
-        if not document.on <= on <= self.today:
-            return "details.not_right"
-        is_fitting = {
-            "reversal": True,
-            "dishonor": document.kind == "receipt",
-            "stop": document.is_cheque,
-            "stale": document.is_cheque,
-        }
-        if not is_fitting[kind]:
-            return "trust.reversal_does_not_fit"
-        if document.is_taken_back:
-            return "trust.already_reversed"
         back = tuple(
             Move(move.account, -move.minor, on, max(on, move.clears_on)) for move in document.moves
         )
         short = self._short(back)
-        if short and kind != "dishonor":
-            return "trust.would_overdraw"
-        if short and not self.law.records_shortages:
-            return "trust.dishonor_would_overdraw"
+        if code := self._why_not_taken_back(document, kind, on, is_short=bool(short)):
+            return code
         covers = [Move(name, minor, on, on) for name, minor in short.items()]
         covers += [Move(SHORT, minor, on, on) for minor in short.values()]
         if code := self._post((*covers, *back), on):
@@ -279,6 +272,22 @@ class Model:
         if account not in self.closed:
             return "ledger.stands_so_already"
         self.closed.remove(account)
+        return None
+
+    def _why_not_taken_back(
+        self, document: Document, kind: str, on: date, *, is_short: bool
+    ) -> str | None:
+        is_fitting = {"reversal": True, "dishonor": document.kind == "receipt"}
+        if not document.on <= on <= self.today:
+            return "details.not_right"
+        if not is_fitting.get(kind, document.is_cheque):
+            return "trust.reversal_does_not_fit"
+        if document.is_taken_back:
+            return "trust.already_reversed"
+        if is_short and kind != "dishonor":
+            return "trust.would_overdraw"
+        if is_short and not self.law.records_shortages:
+            return "trust.dishonor_would_overdraw"
         return None
 
     def _pay(self, asked: Asked, on: date, by: str) -> str | None:
