@@ -35,7 +35,7 @@ from chancery.trust.withdrawals import Release
 from world import Marlow, acting, ask_in, contact, matter
 
 FIRST = date(2026, 9, 1)
-_NUMBERS: dict[str, dict[str, str]] = {
+NUMBERS: dict[str, dict[str, str]] = {
     "AU": {"bsb": "062-000", "account": "12345678"},
     "CA": {"institution": "003", "transit": "00042", "account": "1234567"},
     "GB": {"sort_code": "20-00-00", "account": "12345678"},
@@ -213,7 +213,7 @@ def open_trust(marlow: Marlow, place: str = "au_nsw") -> Trust:
         name="Marlow & Finch law practice trust account",
         kind="current",
         bank_id=bank.id,
-        number=_NUMBERS[pack.country],
+        number=NUMBERS[pack.country],
         receipt=Series("R-", 1),
         withdrawal=Series("W-", 1),
         transfer=Series("T-", 1),

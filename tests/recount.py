@@ -201,9 +201,7 @@ def _not_mirrored(counted: Count) -> Iterator[str]:
 
 
 def _without_document(counted: Count) -> Iterator[str]:
-    known = {
-        row[0] for row in _rows(_DOCUMENTED, counted.pool, counted.pool, counted.pool, counted.pool)
-    }
+    known = {row[0] for row in _rows(_DOCUMENTED, *[counted.pool] * 5)}
     shortages = {row[0] for row in _rows(_SHORTAGES, counted.pool)}
     for journal in {entry.journal for entry in counted.entries} - known - shortages:
         yield f"journal {journal} has no document"
@@ -246,6 +244,7 @@ _NOW = """SELECT b.account_id, b.held_minor, b.is_closed FROM ledger_balance b
 _DOCUMENTED = """SELECT journal_id FROM trust_receipt WHERE account_id = %s
   UNION ALL SELECT journal_id FROM trust_withdrawal WHERE account_id = %s
   UNION ALL SELECT journal_id FROM trust_transfer WHERE account_id = %s
-  UNION ALL SELECT journal_id FROM trust_reversal WHERE account_id = %s"""
+  UNION ALL SELECT journal_id FROM trust_reversal WHERE account_id = %s
+  UNION ALL SELECT journal_id FROM trust_movement WHERE account_id = %s"""
 _SHORTAGES = """SELECT DISTINCT j.id FROM ledger_journal j JOIN ledger_entry e ON e.journal_id = j.id
   JOIN ledger_account a ON a.id = e.account_id WHERE a.pool_id = %s AND j.kind = 'shortage'"""

@@ -10,6 +10,7 @@ from chancery.trust import (
     bank_accounts,
     client_ledgers,
     costs_facts,
+    payees,
     receipts,
     requests,
     reversals,
@@ -23,10 +24,11 @@ from chancery.trust.requests import RequestDetails, RequestKind
 from chancery.trust.reversals import Kind, ReversalDetails
 from chancery.trust.rules.costs import ClientKind, CostsFacts
 from chancery.trust.rules.policy_costs import Route
+from chancery.trust.rules.policy_payments import ChequeRule
 from chancery.trust.withdrawals import Release
 from scenarios.grammar import Line, ScenarioError, Takes, verb
 from scenarios.stage import Stage
-from world import acting
+from world import acting, contact
 
 NOTHING, DAY, AMOUNT, WORDS = Takes.NOTHING, Takes.DAY, Takes.AMOUNT, Takes.WORDS
 _METHODS = {method.value.replace("_", " "): method for method in Method}
@@ -35,6 +37,7 @@ _RELEASE = {"dated": DAY, "by": WORDS, "signed_in": WORDS, "number": WORDS, "che
 _ASK = {
     "to": WORDS, "authority": WORDS, "key": WORDS, "prepared_by": WORDS,
     "cheque": NOTHING, "electronic": NOTHING, "cash": NOTHING,
+    "unchecked": NOTHING, "unknown_account": NOTHING,
 }  # fmt: skip
 _BILL = {
     "bill": WORDS, "delivered": DAY, "mentions_withdrawal": NOTHING, "objected": DAY,
@@ -318,8 +321,26 @@ def _withdrawal(stage: Stage, line: Line) -> RequestDetails:
         reason="Settlement",
         method=_paid_by(line),
         payee=line.words("to", "Revenue Office"),
+        payee_details=_bank_details(stage, line) if line.says("electronic") else None,
         authority=line.words("authority"),
     )
+
+
+def _bank_details(stage: Stage, line: Line) -> payees.PayeeDetails | None:
+    """Return the payee's bank details: checked by a call unless the line says that nobody called."""
+    if line.says("unknown account"):
+        return None
+    by, checker = stage.trust.maker, stage.trust.checker
+    payee = contact(by, line.words("to", "Revenue Office"))
+    with acting(by):
+        details = payees.enter(
+            contact=payee, account_name=payee.name, number=stage.number, by=by, at=stage.now
+        )
+    if not line.says("unchecked"):
+        call = payees.CallBack("02 9000 0000", "Their website", "Whoever answered")
+        with acting(checker):
+            payees.check(details=details, call=call, by=checker, at=stage.now)
+    return details
 
 
 def _paid_by(line: Line) -> str:
@@ -354,7 +375,8 @@ def _how(stage: Stage, line: Line) -> Release:
     ago = None if words == "never" else timedelta(minutes=int(words.split()[0]))
     cheque = int(line.words("cheque number", "0")) or None
     on = line.day("dated") or stage.today
-    return Release(on, None if ago is None else stage.now - ago, cheque)
+    signed_in_at = None if ago is None else stage.now - ago
+    return Release(on, signed_in_at, cheque, confirms=frozenset(ChequeRule))
 
 
 def _is_numbered(line: Line, document: Receipt | Withdrawal | Transfer) -> None:

@@ -25,6 +25,11 @@ class Played(NamedTuple):
     scenario: Scenario
     place: str
 
+    @property
+    def is_first(self) -> bool:
+        """Tell whether it is the first of its places; the others are left to the long proofs."""
+        return self.place == self.scenario.places[0]
+
 
 @dataclass(frozen=True)
 class Ended:

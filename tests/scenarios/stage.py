@@ -12,7 +12,7 @@ from chancery.trust import client_ledgers
 from chancery.trust.models import Receipt, Transfer, TrustLedger, Withdrawal
 from chancery.trust.requests import MoneyRequest
 from chancery.trust.rules.packs import Pack, load
-from money import Trust, firm_in, open_trust
+from money import NUMBERS, Trust, firm_in, open_trust
 from scenarios.grammar import Line, ScenarioError
 from world import acting, matter
 
@@ -45,6 +45,11 @@ class Stage:
     def untouched(self) -> "Stage":
         """Return the stage for one scenario more; what is done there is taken back by the database."""
         return deepcopy(self)
+
+    @property
+    def number(self) -> dict[str, str]:
+        """Return a bank account number as the place's banks have them."""
+        return NUMBERS[self.place.country]
 
     @property
     def now(self) -> datetime:

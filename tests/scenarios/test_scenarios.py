@@ -12,7 +12,10 @@ from scenarios.grammar import ScenarioError, read
 from scenarios.runner import Played, every, name_of, play
 from scenarios.stage import Stage
 
-PLAYED = every()
+PLAYED = [
+    pytest.param(played, id=name_of(played), marks=[] if played.is_first else pytest.mark.proof)
+    for played in every()
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def stage_in(
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("played", PLAYED, ids=name_of)
+@pytest.mark.parametrize("played", PLAYED)
 def test_it_goes_as_it_is_told(stage_in: Callable[[str], Stage], played: Played) -> None:
     stage = stage_in(played.place)
 
