@@ -16,7 +16,10 @@ PARTS = frozenset(
         "contact_export",  # a spreadsheet
         "contact_look_alikes",
         "dormant_money_file",  # a document
+        "deposit_slip_export",  # a spreadsheet
         "healthz",  # for machines
+        "ledger_export",  # a spreadsheet
+        "ledger_pdf",
         "matter_clients",
         "matter_export",  # a spreadsheet
         "admin_trust_facts",
@@ -27,6 +30,9 @@ PARTS = frozenset(
         "transfer_journal",  # a PDF
         "withdrawal_export",  # a spreadsheet
         "withdrawal_requisition",  # a PDF
+        "receipt_export",  # a spreadsheet
+        "receipt_ledgers",
+        "receipt_pdf",
         "search_now",
         "trust_account_cash_book_file",  # a document
         "trust_account_ledgers_export",  # a spreadsheet
@@ -90,6 +96,7 @@ class Tour:
         self._on_the_way_to_xero()
         for act in (act for _, acts in STEPS for act in acts if act is not sign_in):
             act(self.walk)
+        self._money()
         self._set_up()
         self._the_sandbox()
         self._in_trouble()
@@ -135,6 +142,31 @@ class Tour:
         for organisation in ("Kauri Legal Limited", "Marlow & Finch Lawyers"):
             self._press(f"from {organisation}")
         self.walk.go("/")
+
+    def _money(self) -> None:
+        """Open a ledger, receive a check for it and put that on a deposit slip; see each on the way."""
+        page, form = self.walk.page, self.walk.page.get_by_role("main")
+        self.walk.go(reverse("admin_trust"))
+        account = resolve(self._linked()["trust_account"]).kwargs["account_id"]
+        self._see("deposit_slips-unused", reverse("deposit_slip_list"))
+        self._see("receipts-none", reverse("receipt_list"))
+        self.walk.go(f"{reverse('matter_list')}?status=active")
+        self.walk.go(self._linked()["matter"])
+        self._see("ledger-none", self._linked()["matter_money"])
+        self._see("ledger_open", self._linked()["ledger_open"])
+        self._press("Open this ledger")
+        closing = self._linked()["ledger_closing"]
+        with page.expect_navigation():
+            page.get_by_role("link", name="Take a receipt").click()
+        form.get_by_label("Amount").fill("1,200.00")
+        form.get_by_label("Form of money").select_option(value="cheque")
+        form.get_by_label("Received from").fill("Claire Bennett")
+        form.get_by_label("Purpose").fill("On account of costs")
+        self._press("Post receipt")
+        self._see("ledger_closing", closing)
+        self.walk.go(reverse("deposit_slip_filling", args=[account]))
+        self.viewer.look("deposit_slip_filling")
+        self._press("Put on a new slip")
 
     def _set_up(self) -> None:
         """See every page that has no moment of its own; the links on them lead to the records.

@@ -5,6 +5,7 @@ from datetime import date
 
 from chancery.lib.money import Money, total
 from chancery.trust import settings, spendable
+from chancery.trust.client_ledgers import TrustLedger
 from chancery.trust.receipts import Method
 from chancery.trust.rules import clearing, receipts
 from chancery.web.receipts.forms import ReceiptForm
@@ -70,7 +71,7 @@ def clearing_of(method: Method, received_on: date) -> Clearing:
 _CARRIED = (Method.CASH, Method.CHEQUE, Method.BANK_CHEQUE)
 
 
-def _ledger(ledger: spendable.TrustLedger, amount: Money, today: date) -> LedgerEffect:
+def _ledger(ledger: TrustLedger, amount: Money, today: date) -> LedgerEffect:
     held = spendable.of_ledger(ledger, on=today).held
     matter = ledger.matter
     name = f"{matter.number} {matter.title}" if matter else str(ledger.kind)

@@ -127,7 +127,7 @@ def _context(
 def _foreseen(document: Reversible, kinds: tuple[Kind, ...], today: date) -> list[Foreseen]:
     """Return the effect of each way; a way that does the same as the one before is not said again."""
     overdraw = settings.policy().ledger.overdraw
-    found = []
+    found: list[Foreseen] = []
     for kind in kinds:
         effects = reversals.foresee(document=document, kind=kind, on=today)
         missing = Money(sum(one.missing.minor for one in effects), document.account.currency)

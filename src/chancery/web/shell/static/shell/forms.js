@@ -4,7 +4,7 @@ const point = (root) => root.querySelector("main .error-summary, main .refusal")
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.getAttribute("method") !== "post" || event.defaultPrevented) return; // a field may be called "method"
   if (form.dataset.sending) {
     event.preventDefault();
     return;

@@ -30,7 +30,7 @@ const act = (event, element) => {
 
 const send = (event) => {
   const form = event.target.form ?? event.target.closest?.("form");
-  if (form && form.method === "post") {
+  if (form?.getAttribute("method") === "post") { // a field may be called "method"
     event.preventDefault();
     form.requestSubmit();
   }
