@@ -53,26 +53,51 @@ def page_of(
 
     Refuses: FilterNotKnown, CursorNotRight.
     """
-    _refuse_unknown(request, asked)
-    narrowed = asked.model_dump(mode="json", exclude=set(_OF_PAGE), exclude_defaults=True)
-    signer = _signer(request, narrowed)
+    return page_together(request, found, asked, lambda records: [shown(one) for one in records])
+
+
+def page_together(
+    request: ApiRequest,
+    found: QuerySet[Record],
+    asked: PageQuery,
+    shown: Callable[[list[Record]], list[Item]],
+) -> Page[Item]:
+    """Return the records after the cursor, shown all at once, as what belongs to them is read at once.
+
+    Refuses: FilterNotKnown, CursorNotRight.
+    """
+    pager = Pager(request, asked)
     ordered = found.order_by("id")
-    if asked.cursor:
-        ordered = ordered.filter(pk__gt=_read(signer, asked.cursor))
+    if pager.after:
+        ordered = ordered.filter(pk__gt=_id(pager.after))
     records = list(ordered[: asked.limit + 1])
-    shown_ones, is_more = records[: asked.limit], len(records) > asked.limit
-    cursor = signer.sign(shown_ones[-1].pk.hex) if is_more else None
-    query = urlencode({**narrowed, "limit": asked.limit, "cursor": cursor})
-    return Page(
-        items=[shown(record) for record in shown_ones],
-        next=f"{request.path}?{query}" if cursor else None,
-        next_cursor=cursor,
-    )
+    kept, is_more = records[: asked.limit], len(records) > asked.limit
+    return pager.page(shown(kept), kept[-1].pk.hex if is_more else "")
 
 
-def _refuse_unknown(request: ApiRequest, asked: PageQuery) -> None:
+class Pager:
+    """Reads the cursor of a request and makes the next; what stands in one is the list's own affair."""
+
+    def __init__(self, request: ApiRequest, asked: PageQuery) -> None:
+        """Read the cursor, if there is one, into ``after``. Refuses: FilterNotKnown, CursorNotRight."""
+        refuse_unknown(request, type(asked))
+        self._path, self._limit = request.path, asked.limit
+        self._narrowed = asked.model_dump(mode="json", exclude=set(_OF_PAGE), exclude_defaults=True)
+        self._signer = _signer(request, self._narrowed)
+        self.after = _read(self._signer, asked.cursor) if asked.cursor else ""
+
+    def page(self, items: list[Item], after: str) -> Page[Item]:
+        """Return a page that ends at a place; nowhere where nothing comes after it."""
+        cursor = self._signer.sign(after) if after else None
+        query = urlencode({**self._narrowed, "limit": self._limit, "cursor": cursor})
+        return Page(
+            items=items, next=f"{self._path}?{query}" if cursor else None, next_cursor=cursor
+        )
+
+
+def refuse_unknown(request: ApiRequest, query: type[BaseModel]) -> None:
     """Refuse a filter with a slip in its name, which would list everything in silence."""
-    unknown = sorted(set(request.GET) - set(type(asked).model_fields))
+    unknown = sorted(set(request.GET) - set(query.model_fields))
     if unknown:
         raise limits.FilterNotKnown(unknown[0][:60])
 
@@ -83,8 +108,15 @@ def _signer(request: ApiRequest, narrowed: dict[str, Any]) -> Signer:
     return Signer(salt=f"api cursor {request.person.firm_id} {request.path} {of_list}", sep=".")
 
 
-def _read(signer: Signer, cursor: str) -> UUID:
+def _read(signer: Signer, cursor: str) -> str:
     try:
-        return UUID(signer.unsign(cursor))
-    except (BadSignature, ValueError) as error:
+        return signer.unsign(cursor)
+    except BadSignature as error:
+        raise limits.CursorNotRight from error
+
+
+def _id(after: str) -> UUID:
+    try:
+        return UUID(after)
+    except ValueError as error:
         raise limits.CursorNotRight from error

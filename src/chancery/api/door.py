@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from chancery.api import contacts, idempotency, limits, matters, me, problems, tokens
+from chancery.api.money.routers import MONEY
 from chancery.api.requests import ApiRequest
 from chancery.api.tokens import Bearer
 from chancery.lib import clock
@@ -41,7 +42,7 @@ api = NinjaAPI(
 )
 api.add_decorator(limits.checked, mode="view")
 problems.register(api)
-for router in (me.router, contacts.router, matters.router):
+for router in (me.router, contacts.router, matters.router, *MONEY):
     api.add_router("", router)
 
 

@@ -3,15 +3,18 @@
 A new operation is added here with its endpoint; tests/doors/api/test_api_strangers.py fails until it is.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from chancery.practice.api_tokens import Scope
 from chancery.practice.models import Contact, Matter
+from doors.api.call import Call
+from doors.api.money_operations import MONEY_OPERATIONS
+from doors.api.money_things import MoneyThings
 from world import Marlow
 
 
-@dataclass(frozen=True)
+@dataclass
 class Things:
     """Alice's records, whose addresses the table builds."""
 
@@ -19,17 +22,10 @@ class Things:
     contact: Contact
     matter: Matter
 
-
-@dataclass(frozen=True)
-class Call:
-    """One operation. ``of_record`` says whether its address names a record of a firm."""
-
-    method: str
-    path: Callable[[Things], str]
-    scope: Scope | None
-    body: Callable[[Things], object] | None = None
-    of_record: bool = False
-    status: int = 200
+    @cached_property
+    def money(self) -> MoneyThings:
+        """Return the firm's client money, made when it is first asked for."""
+        return MoneyThings.of(self.marlow)
 
 
 def _contact(things: Things) -> str:
@@ -49,6 +45,7 @@ def _new_matter(things: Things) -> object:
 
 
 OPERATIONS: dict[str, Call] = {
+    **MONEY_OPERATIONS,
     "add_contact": Call(
         "POST",
         lambda _: "contacts",

@@ -6,8 +6,9 @@ import world
 from chancery.api.openapi import operations
 from chancery.practice.api_tokens import Scope
 from chancery.practice.models import Person
+from doors.api.call import Call
 from doors.api.calls import Answered, Program, program_of
-from doors.api.operations import OPERATIONS, Call, Things
+from doors.api.operations import OPERATIONS, Things
 from world import Marlow
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 EVERY = sorted(OPERATIONS)
 WITH_SCOPE = sorted(name for name, call in OPERATIONS.items() if call.scope)
 OF_RECORD = sorted(name for name, call in OPERATIONS.items() if call.of_record)
+NAMING = sorted(name for name, call in OPERATIONS.items() if call.is_keyed and not call.of_record)
 WRITING = sorted(name for name, call in OPERATIONS.items() if call.method != "GET")
 
 
@@ -29,7 +31,7 @@ def things(marlow: Marlow) -> Things:
 
 def made_by(program: Program, call: Call, things: Things) -> Answered:
     body = call.body(things) if call.body else None
-    return program.call(call.method, call.path(things), body)
+    return program.call(call.method, call.path(things), body, **call.headers)
 
 
 def test_every_operation_stands_in_the_table_with_its_scope() -> None:
@@ -91,7 +93,8 @@ def test_an_examiners_token_changes_nothing(name: str, things: Things) -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_method_that_an_address_does_not_know_is_refused(name: str, things: Things) -> None:
     path = OPERATIONS[name].path(things)
-    known = {call.method for call in OPERATIONS.values() if call.path(things) == path}
+    paths = {one.view_func.__name__: one.path for one in operations()}
+    known = {OPERATIONS[other].method for other in OPERATIONS if paths[other] == paths[name]}
 
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - known:
         answer = program_of(things.marlow.alice).call(method, path, {})
@@ -118,6 +121,18 @@ def test_charlie_names_no_record_of_another_firm_in_what_they_send(
         "type_id",
         "responsible_id",
     ]
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_charlie_moves_nothing_of_another_firm_by_naming_it(
+    name: str, things: Things, charlie: Person
+) -> None:
+    answer = made_by(program_of(charlie), OPERATIONS[name], things)
+
+    assert (answer.status, answer.code) == (422, "details.not_right")
+    assert {one["detail"] for one in answer.body["fields"]} == {
+        "The firm has no such record. Send another id."
+    }
 
 
 def test_lists_hold_the_own_firms_records_only(things: Things, charlie: Person) -> None:

@@ -1,0 +1,27 @@
+"""Every router of client money, in the order in which the description tells of them."""
+
+from chancery.api.money import (
+    accounts,
+    ledgers,
+    movements,
+    payments,
+    protections,
+    receipts,
+    registers,
+    requests,
+    reversals,
+    statements,
+)
+
+MONEY = (
+    accounts.router,
+    ledgers.router,
+    statements.router,
+    receipts.router,
+    requests.router,
+    payments.router,
+    reversals.router,
+    protections.router,
+    movements.router,
+    registers.router,
+)

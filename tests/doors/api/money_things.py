@@ -1,0 +1,202 @@
+"""Client money of Marlow & Finch for the API's tests: each record is made when it is first asked for.
+
+Bob prepares, Lena approves; everything is dated yesterday, so that the API's own instants come after it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from chancery.lib import clock
+from chancery.practice.models import Person
+from chancery.trust import (
+    bank_charges,
+    client_ledgers,
+    deficiencies,
+    interest,
+    movements,
+    protections,
+    requests,
+)
+from chancery.trust.models import (
+    Deficiency,
+    MoneyRequest,
+    Movement,
+    Protection,
+    Receipt,
+    Reversal,
+    Transfer,
+    TrustLedger,
+    Withdrawal,
+)
+from chancery.trust.releases import Release
+from chancery.trust.requests import RequestKind
+from chancery.trust.rules.policy_payments import ChequeRule
+from chancery.trust.transfers import make
+from money import Trust, open_trust
+from world import Marlow, acting
+
+
+@dataclass
+class MoneyThings:
+    """A trust account with money in it, and every kind of record there is."""
+
+    owner: Person
+    trust: Trust
+
+    @classmethod
+    def of(cls, marlow: Marlow) -> "MoneyThings":
+        """Open the firm's trust account."""
+        trust = open_trust(marlow)
+        trust.today = clock.today("Australia/Sydney") - timedelta(days=1)
+        return cls(marlow.alice, trust)
+
+    @cached_property
+    def ledger(self) -> TrustLedger:
+        """Return a ledger that holds 1,000.00."""
+        ledger = self.trust.ledger()
+        self.trust.receive(ledger, "1,000.00")
+        return ledger
+
+    @cached_property
+    def other(self) -> TrustLedger:
+        """Return a ledger that holds nothing."""
+        return self.trust.ledger("Sale")
+
+    @cached_property
+    def closed(self) -> TrustLedger:
+        """Return a ledger that is closed."""
+        ledger = self.trust.ledger("Old lease")
+        with acting(self.owner):
+            client_ledgers.close(ledger=ledger, reason="Done", by=self.owner, at=self.trust.at)
+        return ledger
+
+    @cached_property
+    def receipt(self) -> Receipt:
+        """Return a receipt of 10.00."""
+        return self.trust.receive(self.ledger, "10.00")
+
+    @cached_property
+    def asked(self) -> MoneyRequest:
+        """Return a request that nobody has approved."""
+        return self.trust.ask(self.ledger, "50.00")
+
+    @cached_property
+    def own(self) -> MoneyRequest:
+        """Return a request that Alice asked for."""
+        details = requests.RequestDetails(
+            kind=RequestKind.WITHDRAWAL,
+            ledger=self.ledger,
+            amount=self.trust.money("5.00"),
+            reason="Search fee",
+            method="cheque",
+            payee="Land registry",
+        )
+        with acting(self.owner):
+            return requests.ask(
+                details=details, by=self.owner, at=self.trust.at, key=self.trust.key()
+            )
+
+    @cached_property
+    def questioned(self) -> MoneyRequest:
+        """Return a request of which something was asked back."""
+        asked = self.trust.ask(self.ledger, "60.00")
+        with acting(self.trust.checker):
+            return requests.ask_back(
+                request_id=asked.id, words="Which?", by=self.trust.checker, at=self.trust.at
+            )
+
+    @cached_property
+    def approved(self) -> MoneyRequest:
+        """Return an approved payment."""
+        return self.trust.approve(self.trust.ask(self.ledger, "70.00"))
+
+    @cached_property
+    def approved_transfer(self) -> MoneyRequest:
+        """Return an approved transfer."""
+        asked = self.trust.ask(
+            self.ledger,
+            "20.00",
+            kind=RequestKind.TRANSFER,
+            target=self.other,
+            authority="Letter of 1 Sep",
+            method="",
+            payee="",
+        )
+        return self.trust.approve(asked)
+
+    @cached_property
+    def withdrawal(self) -> Withdrawal:
+        """Return a payment that left."""
+        return self.trust.pay(self.ledger, "80.00")
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """Return a transfer that was made."""
+        how = Release(self.trust.today, self.trust.at, confirms=frozenset(ChequeRule))
+        with acting(self.trust.maker):
+            return make(
+                request_id=self.approved_transfer.id,
+                how=how,
+                by=self.trust.maker,
+                at=self.trust.at,
+                today=self.trust.today,
+            )
+
+    @cached_property
+    def reversal(self) -> Reversal:
+        """Return what took a receipt back."""
+        return self.trust.reverse(self.trust.receive(self.ledger, "30.00"))
+
+    @cached_property
+    def protection(self) -> Protection:
+        """Return a protected amount."""
+        trust = self.trust
+        with acting(trust.maker):
+            return protections.protect(
+                ledger=self.ledger,
+                amount=trust.money("40.00"),
+                reason="Stamp duty",
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key=trust.key(),
+            )
+
+    @cached_property
+    def movement(self) -> Movement:
+        """Return a bank charge, which left a shortage."""
+        trust = self.trust
+        assert self.ledger
+        with acting(trust.maker):
+            return bank_charges.record(
+                account=trust.account,
+                charge=trust.money("3.00"),
+                said=movements.Said(trust.today, "Fee of August"),
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key=trust.key(),
+            )
+
+    @cached_property
+    def deficiency(self) -> Deficiency:
+        """Return the shortage that a bank charge left."""
+        with acting(self.owner):
+            case = Deficiency.objects.select_related("account").get(source_id=self.movement.id)
+            return deficiencies.visible(case.id)
+
+    @cached_property
+    def interest_held(self) -> Movement:
+        """Return interest that waits to be paid on."""
+        trust = self.trust
+        with acting(trust.maker):
+            return interest.hold_for_others(
+                account=trust.account,
+                amount=trust.money("9.00"),
+                said=movements.Said(trust.today, "As the bank says"),
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key=trust.key(),
+            )
