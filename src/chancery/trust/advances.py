@@ -93,6 +93,8 @@ def recover(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, MoreThanAdvanced, WouldOverdraw, PeriodLocked.
     """
     movements.allow(ledger.account, said, by=by, today=today)
+    if known := movements.known(MovementKind.ADVANCE_RECOVERED, key):
+        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
     lent = outstanding(ledger)

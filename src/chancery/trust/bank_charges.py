@@ -29,6 +29,8 @@ def record(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, PeriodLocked, KeyNamesAnother.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.BANK_CHARGE, key):
+        return known
     own, short = (
         client_ledgers.of_account(account=account, kind=kind, by=by, at=at)
         for kind in (AccountKind.OWN_FUNDS, AccountKind.DEFICIENCY)

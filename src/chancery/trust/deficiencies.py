@@ -135,6 +135,8 @@ def restore(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, RestoresTooMuch, PeriodLocked.
     """
     movements.allow(case.account, said, by=by, today=today)
+    if movements.known(MovementKind.RESTORATION, key):
+        return case
     short = client_ledgers.of_account(
         account=case.account, kind=AccountKind.DEFICIENCY, by=by, at=at
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from chancery.ledger import accounts, balances, periods
 from chancery.ledger.accounts import AccountKind
@@ -92,11 +93,11 @@ def _ledgers(account: TrustBankAccount, known: Known) -> dict[str, TrustLedger]:
     return {**found, OWN: own} if own else found
 
 
-def _days(names: Mapping[object, str], rows: Sequence[PastRow]) -> dict[str, tuple[Day, ...]]:
+def _days(names: Mapping[UUID, str], rows: Sequence[PastRow]) -> dict[str, tuple[Day, ...]]:
     if not rows or not names:
         return {}
     days: dict[str, list[Day]] = {}
-    moved = balances.days_of([*names], since=min(row.on for row in rows))  # type: ignore[misc]
+    moved = balances.days_of([*names], since=min(row.on for row in rows))
     for each in moved:
         day = Day(each.day, each.held_minor, each.available_minor)
         days.setdefault(names[each.account_id], []).append(day)

@@ -255,7 +255,7 @@ def _is_whole(findings: list[list[str]]) -> bool:
 
 
 def _keep_rows(batch: HistoryImport, rows: list[Row], judged: Judged) -> None:
-    columns = [[ids.new() for _ in rows], [row.number for row in rows]]
+    columns: list[list[Any]] = [[ids.new() for _ in rows], [row.number for row in rows]]
     cells = [[row.cells.get(name, "")[:most] for row in rows] for name, most in LENGTHS.items()]
     found = [_as_json(judged, row.number) for row in rows]
     with connection.cursor() as cursor:

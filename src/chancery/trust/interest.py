@@ -117,6 +117,8 @@ def pay_on(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.FOUNDATION_PAID, key):
+        return known
     ledger = client_ledgers.of_account(
         account=account, kind=AccountKind.FOUNDATION_INTEREST, by=by, at=at
     )

@@ -29,7 +29,7 @@ def known(account: TrustBankAccount, numbers: Collection[str]) -> Known:
     found = matters.by_numbers(numbers)
     ledgers = TrustLedger.objects.filter(account=account, matter__isnull=False)
     of_these = ledgers.filter(matter_id__in=[matter.id for matter in found.values()])
-    return Known(found, {ledger.matter_id: ledger for ledger in of_these})
+    return Known(found, {ledger.matter_id: ledger for ledger in of_these if ledger.matter_id})
 
 
 def why_not(account: TrustBankAccount, known: Known, *, of_the_past: bool) -> dict[str, Refusal]:

@@ -88,6 +88,12 @@ def allow(account: TrustBankAccount, said: Said, *, by: Person, today: date) -> 
     refuse_any(problems)
 
 
+def known(kind: MovementKind, key: str) -> Movement | None:
+    """Return the movement that this key has posted; asked before what it took is missed again."""
+    journal_id = posting.known(_key(kind, key, 1))
+    return Movement.objects.filter(journal_id=journal_id).first() if journal_id else None
+
+
 def post(
     plans: list[Plan], said: Said, *, by: Person, at: datetime, today: date, key: str
 ) -> list[Movement]:
@@ -96,7 +102,7 @@ def post(
     Refuses: LedgerBelowZero, PeriodLocked, LedgerClosed, KeyNamesAnother.
     """
     drafts = [
-        Draft(plan.kind, said.on, _narrative(plan, said), f"{plan.kind}:{key}:{number}", plan.lines)
+        Draft(plan.kind, said.on, _narrative(plan, said), _key(plan.kind, key, number), plan.lines)
         for number, plan in enumerate(plans, 1)
     ]
     posted = posting.post(drafts, by=by.id, at=at)
@@ -105,6 +111,10 @@ def post(
         return list(there.order_by("at", "id"))
     rows = zip(plans, drafts, strict=True)
     return [_write(plan, draft, said, by=by, at=at, today=today) for plan, draft in rows]
+
+
+def _key(kind: MovementKind, key: str, number: int) -> str:
+    return f"{kind}:{key}:{number}"
 
 
 def _narrative(plan: Plan, said: Said) -> str:

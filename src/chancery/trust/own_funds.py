@@ -29,6 +29,8 @@ def pay_in(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, OwnFundsNotAllowed, OwnFundsOverCap.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.OWN_FUNDS_IN, key):
+        return known
     ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id].held_minor
     rules.may_keep(settings.policy(), Money(held, amount.currency), amount)
@@ -52,6 +54,8 @@ def pay_out(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.OWN_FUNDS_OUT, key):
+        return known
     ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
     available = Money(held.spendable_minor, amount.currency)

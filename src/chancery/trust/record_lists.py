@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
@@ -148,4 +148,5 @@ def _fitting(found: QuerySet[Record], **wanted: Any) -> QuerySet[Record]:
 
 def _taken_back(kind: str, found: QuerySet[Record]) -> QuerySet[Record]:
     back = Reversal.objects.filter(document_kind=kind, document_id=OuterRef("pk"))
-    return found.annotate(reversal_id=Subquery(back.values("id")[:1]))
+    marked: Any = found.annotate(reversal_id=Subquery(back.values("id")[:1]))
+    return cast("QuerySet[Record]", marked)

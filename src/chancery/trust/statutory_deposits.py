@@ -78,6 +78,8 @@ def make(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, NoStatutoryDeposit, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.DEPOSIT_MADE, key):
+        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     policy = settings.policy()
     rules.require(policy)
@@ -107,6 +109,8 @@ def draw(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
+    if known := movements.known(MovementKind.DEPOSIT_DRAWN, key):
+        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     ledger = client_ledgers.of_account(
         account=account, kind=AccountKind.STATUTORY_DEPOSIT, by=by, at=at

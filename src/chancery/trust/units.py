@@ -7,7 +7,7 @@ reversal, linked and with the reason. All of it is written set by set: a unit ma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import connection
@@ -71,7 +71,7 @@ def post(
     Refuses: LedgerBelowZero, PeriodLocked, LedgerClosed, KeyNamesAnother.
     """
     posting.post([entry.draft for entry in entries], by=by.id, at=at)
-    columns = [
+    columns: list[list[Any]] = [
         [ids.new() for _ in entries],
         [entry.draft.id for entry in entries],
         [entry.ledger_id for entry in entries],
@@ -118,7 +118,7 @@ def undo(
 def _write_reversals(
     account: TrustBankAccount, drafts: list[Draft], reason: str, by: Person, at: datetime
 ) -> None:
-    columns = [
+    columns: list[list[Any]] = [
         [ids.new() for _ in drafts],
         [draft.id for draft in drafts],
         [draft.reverses_id for draft in drafts],

@@ -5,7 +5,7 @@ import pytest
 from chancery.lib.money import Money
 from chancery.trust import bank_charges, deficiencies, interest, own_funds, protections
 from chancery.trust.interest import Share
-from chancery.trust.models import Deficiency
+from chancery.trust.models import Deficiency, Movement
 from chancery.trust.movements import Said
 from chancery.trust.rules import overdraw
 from chancery.trust.rules.own_funds import OwnFundsNotAllowed
@@ -151,3 +151,21 @@ def test_protected_money_stays_until_it_is_released(trust: Trust) -> None:
             protection=kept, reason="Discharged", by=trust.maker, at=trust.at, today=trust.today
         )
     trust.pay(ledger, "100.00")
+
+
+def test_a_movement_sent_twice_is_the_same_movement_even_when_its_money_is_gone(
+    trust: Trust,
+) -> None:
+    with acting(trust.maker):
+        for act in (interest.hold_for_others, interest.pay_on, interest.pay_on):
+            act(
+                account=trust.account,
+                amount=trust.money("3.00"),
+                said=said(trust),
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key="the same",
+            )
+
+        assert Movement.objects.count() == 2

@@ -1,7 +1,7 @@
 """Reversals: a receipt, withdrawal, transfer or movement taken back by its mirror."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,7 +23,7 @@ from chancery.trust.reversals import Kind, Reversal, ReversalDetails
 
 router = Router(tags=["reversals"])
 DocumentKind = Literal["receipt", "withdrawal", "transfer", "movement"]
-_NOUNS: dict[DocumentKind, found.Noun[reversals.Reversible]] = {
+_NOUNS: dict[DocumentKind, found.Noun[Any]] = {
     "receipt": found.RECEIPT,
     "withdrawal": found.WITHDRAWAL,
     "transfer": found.TRANSFER,

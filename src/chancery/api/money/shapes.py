@@ -125,7 +125,8 @@ def ledger(found: TrustLedger) -> LedgerOfRecord:
     named = (
         MatterOfLedger(id=matter.id, number=matter.number, title=matter.title) if matter else None
     )
-    return LedgerOfRecord.model_construct(id=found.id, kind=found.kind, matter=named)
+    kind: Any = found.kind
+    return LedgerOfRecord.model_construct(id=found.id, kind=kind, matter=named)
 
 
 def person(found: Person) -> Named:
