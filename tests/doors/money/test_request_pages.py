@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook
 
 import world
 from chancery.trust.models import MoneyRequest, TrustLedger
+from chancery.trust.requests import RequestKind
+from chancery.web.shell import times
 from doors.money import moving
 from doors.money.conftest import Pages, count
 from money import Trust
@@ -262,3 +264,33 @@ def test_nobody_is_offered_before_a_name_begins_so(bob: Pages, trust: Trust) -> 
     assert "Revenue NSW" in bob.text("/requests/payees/?payee_text=reven")
     assert "No contact has a word" in bob.text("/requests/payees/?payee_text=zzz")
     assert bob.text("/requests/payees/").strip() == ""
+
+
+def test_an_approved_request_for_a_receipt_ends_with_the_receipt_it_leads_to(
+    bob: Pages, trust: Trust, ledger: TrustLedger
+) -> None:
+    request = trust.approve(
+        trust.ask(ledger, "100.00", kind=RequestKind.RECEIPT, method="", payee="Ann Client")
+    )
+    page = bob.text(f"/requests/{request.id}/")
+    assert "Take this receipt…" in page
+    link = page.split('href="/money/receipts/add/?request')[1].split('"')[0]
+    address = "/money/receipts/add/?request" + link.replace("&amp;", "&")
+    assert 'value="100.00"' in bob.text(address)
+    sent: dict[str, Any] = {
+        "account": str(trust.account.id),
+        "received_on": times.day(trust.today),
+        "received_from": "Ann Client",
+        "method": "direct_deposit",
+        "reason": "Deposit",
+        "count": "1",
+        "ledger_1": str(ledger.id),
+        "key": "6f1c1c8e-5a0b-4a49-9b0e-0d5f5a1f7a12",
+    }
+
+    assert "trust.not_the_receipt_asked_for" in bob.send(address, 409, **sent, amount_1="99.99")
+    assert trust.held(ledger) == "1,000.00"
+    bob.send(address, **sent, amount_1="100.00")
+
+    assert "Done" in bob.text(f"/requests/{request.id}/")
+    assert trust.held(ledger) == "1,100.00"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +15,9 @@ from chancery.practice import matter_list
 from chancery.practice.matter_list import MatterFilter
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, require
-from chancery.trust import client_ledgers, receipts, settings
+from chancery.trust import client_ledgers, receipt_requests, receipts, requests, settings
+from chancery.trust.receipts import Receipt
+from chancery.trust.requests import RequestState
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.receipts import effects
 from chancery.web.receipts.forms import ReceiptForm, beside_fields, open_accounts
@@ -24,6 +27,7 @@ from chancery.web.shell.words import words_of
 
 _FORM = "receipts/form.html"
 _WITHOUT_LEDGER_AT_MOST = 5
+_BROUGHT = ("amount_1", "reason", "received_from")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +83,7 @@ def _post(request: FirmRequest) -> HttpResponse:
             today=_today(request),
             key=str(form.cleaned_data["key"]),
         )
+        _answer_request(request, taken)
     except DetailsNotRight as refusal:
         tell(form, beside_fields(refusal))
         return invalid(request, _FORM, context)
@@ -86,6 +91,22 @@ def _post(request: FirmRequest) -> HttpResponse:
         return refused(request, refusal, _FORM, context, title="Not posted")
     messages.info(request, f"{taken.number_shown} is posted.")
     return go(request, "receipt", taken.id)
+
+
+def _answer_request(request: FirmRequest, taken: Receipt) -> None:
+    """End the request that led to the form, if the address names one; both stand or neither does."""
+    asked = request.GET.get("request", "")
+    if not asked:
+        return
+    try:
+        request_id = UUID(asked)
+    except ValueError as unknown:
+        raise requests.NoSuchRequest from unknown
+    if requests.visible(request_id).state == RequestState.DONE:
+        return  # the same form, sent twice
+    receipt_requests.finish_by_receipt(
+        request_id=request_id, receipt=taken, by=request.person, at=clock.now()
+    )
 
 
 def _look(request: FirmRequest) -> HttpResponse:
@@ -101,6 +122,7 @@ def _look(request: FirmRequest) -> HttpResponse:
 def _fresh(request: FirmRequest) -> ReceiptForm:
     """Return the form for today; the address may name the ledger that the money is for."""
     initial: dict[str, Any] = {"received_on": _today(request), "key": ids.new()}
+    initial |= {name: request.GET[name] for name in _BROUGHT if name in request.GET}
     asked = request.GET.get("ledger", "")
     form = ReceiptForm(words=words_of(request), initial={**initial, "ledger_1": asked})
     for account_id in form.accounts if asked else ():

@@ -170,7 +170,7 @@ def _receipt_url(request: MoneyRequest) -> str:
     asked = {
         "request": request.id,
         "ledger": request.ledger_id,
-        "amount": amount,
+        "amount_1": amount,
         "reason": request.reason,
         "received_from": request.payee,
     }
