@@ -249,7 +249,7 @@ def test_a_firm_without_a_package_needs_no_system_accounts(marlow: Marlow, brows
     page = text(client)
     assert "Marlow &amp; Finch Lawyers is set up" in page
     assert "6 of 6 done" in page
-    assert 'class="button primary"' not in client.get("/").content.decode()
+    assert '<a class="button primary" href="/matters/">' in client.get("/").content.decode()
 
 
 def test_who_may_not_do_the_next_step_reads_who_may(marlow: Marlow, browse: Browse) -> None:

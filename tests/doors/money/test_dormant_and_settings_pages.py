@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from chancery.ledger import proofs
+from chancery.ledger.proofs import Outcome
 from chancery.trust import dormant, settings
 from chancery.trust.models import TrustLedger
 from chancery.trust.rules.overrides import OVERRIDABLE
@@ -165,6 +167,22 @@ def test_the_dashboard_is_not_green_while_money_is_short(trust: Trust, browse: B
 
     assert "Short by 30.00" in text(client, "/")
     assert "text-ok" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("findings", "told"), [(0, "6 entries recomputed, nothing wrong"), (2, "2 findings: stop")]
+)
+def test_the_last_proof_is_green_only_when_it_found_nothing(
+    findings: int, told: str, trust: Trust, browse: Browse
+) -> None:
+    client = browse(trust.maker)
+    assert "Last proof" not in text(client, "/")
+    with acting(trust.maker):
+        proofs.note(Outcome(3, b"x" * 32, 3, 6, findings), at=trust.at)
+
+    assert told in text(client, "/")
+    green = f'<span class="text-ok">{told}' in client.get("/").content.decode()
+    assert green == (findings == 0)
 
 
 def test_a_firm_without_a_trust_account_has_no_tiles(marlow: Marlow, browse: Browse) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chancery.ledger import sealing
+from chancery.ledger import proofs, sealing
 from chancery.lib import clock
 from chancery.practice.people import Person
 from chancery.trust import dormant, jurisdiction, request_list, standings
 from chancery.trust.standings import AccountStanding, Sum
+from chancery.web.shell import times
 from chancery.web.shell.places import address
 
 
@@ -38,6 +39,7 @@ def of(person: Person, words: Mapping[str, str]) -> tuple[Tile, ...]:
         *_dormant(on),
         _waiting(person),
         *_chain(),
+        *_proof(person),
     )
 
 
@@ -99,3 +101,16 @@ def _chain() -> tuple[Tile, ...]:
         return ()
     note = f"Entries sealed in order; head {head.digest.hex()[:12]}"
     return (Tile("Chain head", f"{head.number:,}", note),)
+
+
+def _proof(person: Person) -> tuple[Tile, ...]:
+    """Return the last proof of the books, green only where it found nothing; before the first, none."""
+    last = proofs.last()
+    if last is None:
+        return ()
+    figure = times.day(times.day_of(last.proved_at, person.firm.time_zone))
+    if last.finding_count:
+        note = f"{last.finding_count} findings: stop, and run chancery verify"
+        return (Tile("Last proof", figure, note, tone="bad"),)
+    note = f"{last.entry_count:,} entries recomputed, nothing wrong"
+    return (Tile("Last proof", figure, note, tone="ok"),)
