@@ -13,6 +13,7 @@ from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
 from chancery.trust.models import (
     DepositSlip,
+    HistoryImport,
     MoneyRequest,
     PayeeDetails,
     Receipt,
@@ -52,6 +53,7 @@ class Things:
     withdrawal: Withdrawal
     transfer: Transfer
     payee_details: PayeeDetails
+    history: HistoryImport
 
 
 def _nothing(things: Things) -> list[object]:
@@ -122,6 +124,14 @@ ROUTES: dict[str, Route] = {
     "help_answer": Route(For.PEOPLE, "POST", lambda _: ["name-your-bank"]),
     "help_answers": Route(For.PEOPLE),
     "help_guide": Route(For.PEOPLE, "GET", lambda _: ["name-your-bank"]),
+    "history_import": Route(
+        For.RECORD, "GET POST", lambda things: [things.trust_account.id, things.history.id]
+    ),
+    "history_import_export": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id, things.history.id]
+    ),
+    "history_imports": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "history_template": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
     "home": Route(For.PEOPLE),
     "ledger_closing": Route(For.RECORD, "GET POST", _of_ledger),
     "ledger_export": Route(For.RECORD, "GET", _of_ledger),
@@ -138,6 +148,14 @@ ROUTES: dict[str, Route] = {
     "office_account_stop": Route(For.RECORD, "POST", lambda things: [things.office_account.id]),
     "office_account_use": Route(For.RECORD, "GET POST", lambda things: [things.offered_account.id]),
     "office_accounts": Route(For.PEOPLE),
+    "opening": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "opening_difference": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
+    "opening_items": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "opening_ledgers": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "opening_proof": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
+    "opening_template": Route(
+        For.RECORD, "GET", lambda things: [things.trust_account.id, "ledgers"]
+    ),
     "person": Route(For.RECORD, "GET POST", lambda things: [things.marlow.bob.id]),
     "person_add": Route(For.PEOPLE, "GET POST"),
     "person_leaving": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import books
 import money
+import past
 import world
 from chancery.accounting import office_accounts
 from chancery.practice.models import Person
@@ -15,6 +16,7 @@ from conftest import Browse
 from doors.money import moving
 from doors.routes import ROUTES, For, Things
 from doors.trust_setup import setups
+from money import Trust
 from world import LATER, Marlow, acting
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,10 @@ def things(marlow: Marlow) -> Things:
         ledger=held.ledger,
         receipt=held.receipt,
         slip=held.slip,
+        history=past.read(
+            Trust(marlow.alice, marlow.alice, marlow.bob, use.trust_account),
+            f"2026-01-05,{matter.number},receipt,1.00,,Ann,R1,",
+        ),
     )
 
 

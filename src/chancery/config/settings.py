@@ -42,6 +42,11 @@ ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost"]
 if _IS_LOCAL:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+FILE_UPLOAD_HANDLERS = [
+    "chancery.web.shell.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 ROOT_URLCONF = "chancery.config.urls"
 WSGI_APPLICATION = "chancery.config.wsgi.application"
 DATABASES = {"default": _database(os.environ["CHANCERY_DATABASE_URL"])}

@@ -1,5 +1,6 @@
 """A history is read with everything that is wrong in it, posted whole or not at all, and undone as one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -399,7 +400,7 @@ def _table(rows: int) -> object:
 
 def test_an_examiner_imports_nothing(trust: Trust, marlow: Marlow) -> None:
     batch = read(trust, *SOUND)
-    reader = Trust(marlow.erin, trust.checker, trust.account)
+    reader = replace(trust, maker=marlow.erin)
 
     for act in (
         lambda: read(reader, *SOUND),

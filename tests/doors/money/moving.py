@@ -32,7 +32,7 @@ class Moved:
 def of(marlow: Marlow, account: TrustBankAccount) -> Moved:
     """Let Bob ask and release and Lena approve, on this account."""
     checker = world.ask_in(marlow.alice, "Lena Wu", "lena@marlow.example", Role.LAWYER)
-    trust = Trust(marlow.bob, checker, account)
+    trust = Trust(marlow.alice, marlow.bob, checker, account)
     source, target = trust.ledger("Sale"), trust.ledger("Lease")
     trust.receive(source, "900.00")
     return Moved(
