@@ -19,7 +19,7 @@ from chancery.lib.refusals import Refusal
 from money import firm_in, open_trust
 from property.ground import Ground
 from property.machine import MoneyMachine
-from property.model import NEW_SOUTH_WALES, NEW_ZEALAND, Model
+from property.model import NEW_SOUTH_WALES, Model
 from scenarios.runner import every, play
 from scenarios.stage import Stage
 from world import LATER, acting, charlie
@@ -30,13 +30,11 @@ CAUGHT = (Exception, pytest.fail.Exception)
 
 def by_machine() -> str:
     """Return where the machine's sequences disagree with the model; nothing if they do not."""
-    for law in (NEW_SOUTH_WALES, NEW_ZEALAND):
-        with _nothing_remains():
-            ground = Ground.at(law.place, Model(law).today)
-            machine = type("Machine", (MoneyMachine,), {"ground": ground, "law": law})
-            if found := _caught(partial(_run, machine)):
-                return found
-    return ""
+    law = NEW_SOUTH_WALES
+    with _nothing_remains():
+        ground = Ground.at(law.place, Model(law).today)
+        machine = type("Machine", (MoneyMachine,), {"ground": ground, "law": law})
+        return _caught(partial(_run, machine))
 
 
 def by_scenarios() -> str:
@@ -118,8 +116,8 @@ def _run(machine: type[MoneyMachine]) -> None:
     run_state_machine_as_test(
         seed(SEED)(machine),
         settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
+            max_examples=30,
+            stateful_step_count=25,
             deadline=None,
             database=None,
             phases=[Phase.generate],
