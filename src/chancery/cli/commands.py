@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Sequence
 from types import ModuleType
 
-from chancery.cli import doctor, firm, password, reset, say, up, verify
+from chancery.cli import doctor, firm, history, password, reset, say, up, verify
 from chancery.lib.refusals import Outage, Refusal
 
-_COMMANDS: tuple[ModuleType, ...] = (up, verify, doctor, firm, password, reset)
+_COMMANDS: tuple[ModuleType, ...] = (up, verify, doctor, firm, password, reset, history)
 _REFUSED = 1
 _NO_COMMAND = 2
 

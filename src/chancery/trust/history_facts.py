@@ -38,20 +38,26 @@ def judge(account: TrustBankAccount, rows: Iterable[Row], *, by: Person, today: 
     """Read each row and hold all of them against the books; the number of questions is fixed."""
     locale = opening_drafts.locale_of(account, by, today)
     past: list[PastRow] = []
+    unread: list[Row] = []
+    named: set[tuple[str, str]] = set()
     findings: Findings = {}
     for row in rows:
         read, wrong = history_rows.read(row, locale)
         if wrong:
             findings[row.number] = wrong
+        named.add(history_rows.ends_of(row))
         if read:
             past.append(read)
-    known = many_ledgers.known(
-        account, {n for row in past for n in (row.matter, row.to_matter) if n}
-    )
+        else:
+            unread.append(row)
+    known = many_ledgers.known(account, {number for ends in named for number in ends if number})
     clears_on = _clearing(past)
     books = _books(account, past, known, clears_on)
     for number, wrong in history_books.judge(past, books).items():
         findings.setdefault(number, []).extend(wrong)
+    for row in unread:
+        wrong = history_books.matters(history_rows.ends_of(row), books)
+        findings.setdefault(row.number, []).extend(wrong)
     return Judged(past, findings, known, clears_on)
 
 

@@ -17,9 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from chancery.ledger import pools
-from chancery.ledger.accounts import AccountKind
 from chancery.ledger.faults import KeyNamesAnother
-from chancery.ledger.posting import Draft, Line
 from chancery.lib import comma_files, ids
 from chancery.lib.comma_files import Row
 from chancery.lib.money import Money
@@ -27,13 +25,13 @@ from chancery.lib.problems import tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, history_facts, jurisdiction, many_ledgers, units
+from chancery.trust import client_ledgers, history_entries, history_facts, jurisdiction, units
 from chancery.trust.history_facts import Judged
 from chancery.trust.models import HistoryImport as HistoryImport
 from chancery.trust.models import HistoryRow as HistoryRow
 from chancery.trust.models import ImportState, MovementKind, TrustBankAccount
-from chancery.trust.rules.history_rows import LENGTHS, OWN, TABLE, PastKind, PastRow
-from chancery.trust.units import Entry, Unit
+from chancery.trust.rules.history_rows import LENGTHS, TABLE, PastKind
+from chancery.trust.units import Unit
 
 KIND = "history import"
 
@@ -83,6 +81,18 @@ class ImportStandsSo(Refusal):
 
     def __str__(self) -> str:
         return f"This import is {self.state.lower()} already. Read the file again to begin anew."
+
+
+@dataclass(eq=False)
+class FileIsPostedAlready(Refusal):
+    """The very same file was posted on this account, and stands."""
+
+    code: ClassVar[str] = "trust.file_is_posted_already"
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"This file was posted already, as {self.name}. Undo that import first, or send another file."
 
 
 def visible(import_id: UUID) -> HistoryImport:
@@ -162,7 +172,7 @@ def post(*, batch: HistoryImport, by: Person, at: datetime, today: date, key: st
     """Post every row of an import, or none; the ledgers that are missing are opened.
 
     The same key returns the import that it posted. Refuses: NotAllowed, ImportStandsSo, ImportHasFindings,
-    AccountClosed, PeriodLocked, LedgerBelowZero, LedgerClosed, KeyNamesAnother.
+    FileIsPostedAlready, AccountClosed, PeriodLocked, LedgerBelowZero, LedgerClosed, KeyNamesAnother.
     """
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     client_ledgers.require_open(batch.account)
@@ -176,9 +186,12 @@ def post(*, batch: HistoryImport, by: Person, at: datetime, today: date, key: st
     judged = history_facts.judge(batch.account, rows, by=by, today=today)
     if judged.findings:
         raise ImportHasFindings(len(judged.findings))
-    entries = _entries(batch, judged, by=by, at=at)
+    same = HistoryImport.objects.filter(account=batch.account, digest=batch.digest)
+    if there := same.filter(state=ImportState.POSTED).first():
+        raise FileIsPostedAlready(there.name)
+    entries = history_entries.of_import(batch, judged, by=by, at=at)
     pools.hold(batch.account_id)
-    batch.stood_before = pools.others(batch.account_id, unit=_unit(batch))
+    batch.stood_before = pools.others(batch.account_id, unit=history_entries.unit_of(batch))
     units.post(batch.account, MovementKind.IMPORTED, entries, by=by, at=at, today=today)
     batch.state, batch.key, batch.posted_by, batch.posted_at = ImportState.POSTED, key, by, at
     batch.save(update_fields=["state", "key", "posted_by", "posted_at", "stood_before"])
@@ -194,7 +207,7 @@ def undo(*, batch: HistoryImport, reason: str, by: Person, at: datetime) -> Hist
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     batch = _held(batch, by=by, state=ImportState.POSTED)
     journals = list(HistoryRow.objects.filter(batch=batch).values_list("id", flat=True))
-    unit = Unit(_unit(batch), batch.stood_before)
+    unit = Unit(history_entries.unit_of(batch), batch.stood_before)
     kept = units.undo(batch.account, journals, unit=unit, reason=reason, by=by, at=at)
     batch.state, batch.undone_reason = ImportState.UNDONE, kept
     batch.undone_by, batch.undone_at = by, at
@@ -287,64 +300,6 @@ def _summary(judged: Judged) -> dict[str, Any]:
             if not row.kind.brings and row.kind is not PastKind.TRANSFER
         ),
     }
-
-
-def _entries(batch: HistoryImport, judged: Judged, *, by: Person, at: datetime) -> list[Entry]:
-    ledgers = _open_ledgers(batch.account, judged, by=by, at=at)
-    journals = dict(HistoryRow.objects.filter(batch=batch).values_list("number", "id"))
-    unit = _unit(batch)
-    return [
-        Entry(
-            draft=Draft(
-                kind=MovementKind.IMPORTED,
-                on=row.on,
-                narrative=_narrative(row),
-                key=f"{unit}:{row.number}",
-                lines=_lines(batch.account_id, row, ledgers, judged.clears_on.get(row.number)),
-                id=journals[row.number],
-            ),
-            ledger_id=ledgers[row.matter],
-            amount_minor=row.amount_minor,
-            reference=row.reference,
-        )
-        for row in judged.rows
-    ]
-
-
-def _open_ledgers(
-    account: TrustBankAccount, judged: Judged, *, by: Person, at: datetime
-) -> dict[str, UUID]:
-    """Return the ledger of every name in the rows; those that are missing are opened."""
-    known = judged.known
-    missing = [one for one in known.matters.values() if one.id not in known.ledgers]
-    opened = many_ledgers.open_all(account=account, matters=missing, by=by, at=at)
-    of_matter = {**known.ledgers, **opened}
-    found = {number: of_matter[matter.id].id for number, matter in known.matters.items()}
-    if any(OWN in (row.matter, row.to_matter) for row in judged.rows):
-        kind = AccountKind.OWN_FUNDS
-        found[OWN] = client_ledgers.of_account(account=account, kind=kind, by=by, at=at).id
-    return found
-
-
-def _lines(
-    bank: UUID, row: PastRow, ledgers: dict[str, UUID], clears_on: date | None
-) -> tuple[Line, Line]:
-    ledger, minor = ledgers[row.matter], row.amount_minor
-    if row.kind is PastKind.TRANSFER:
-        return Line(ledger, "D", minor), Line(ledgers[row.to_matter], "C", minor)
-    if row.kind.brings:
-        return Line(bank, "D", minor), Line(ledger, "C", minor, clears_on)
-    return Line(ledger, "D", minor), Line(bank, "C", minor)
-
-
-def _narrative(row: PastRow) -> str:
-    """Return what a statement says of the row: what it was, its number elsewhere, with whom."""
-    what = f"{row.kind.capitalize()} {row.reference}".strip()
-    return f"{what}: {row.party}" if row.party else what
-
-
-def _unit(batch: HistoryImport) -> str:
-    return f"import:{batch.id}"
 
 
 def _told(batch: HistoryImport) -> history.Changes:

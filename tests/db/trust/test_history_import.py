@@ -16,7 +16,12 @@ from chancery.practice import matters
 from chancery.practice.models.matter import MatterStatus
 from chancery.practice.permissions import NotAllowed
 from chancery.trust import client_ledgers, history_imports
-from chancery.trust.history_imports import ImportHasFindings, ImportIsEmpty, ImportStandsSo
+from chancery.trust.history_imports import (
+    FileIsPostedAlready,
+    ImportHasFindings,
+    ImportIsEmpty,
+    ImportStandsSo,
+)
 from chancery.trust.models import (
     HistoryImport,
     HistoryRow,
@@ -278,6 +283,17 @@ def test_the_same_key_posts_once(trust: Trust) -> None:
         assert Journal.objects.count() == 6
     with pytest.raises(ImportStandsSo):
         post(trust, batch, "another")
+
+
+def test_the_same_file_is_not_posted_twice_even_without_references(trust: Trust) -> None:
+    line = "2026-01-05,26-1,receipt,1.00,,Ann,,"
+    first = post(trust, read(trust, line), "one")
+    again = read(trust, line)
+
+    with pytest.raises(FileIsPostedAlready):
+        post(trust, again, "two")
+    undo_import(trust, first)
+    post(trust, again, "three")
 
 
 def test_undoing_takes_every_row_back_on_its_own_day(trust: Trust) -> None:

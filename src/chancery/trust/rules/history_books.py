@@ -54,7 +54,11 @@ def judge(rows: Iterable[PastRow], books: Books) -> Findings:
     seen: dict[Name, int] = {}
     movements: dict[str, list[_Move]] = defaultdict(list)
     for row in rows:
-        findings = [*_matters(row, books), *_day(row, books), *_again(row, books, seen)]
+        findings = [
+            *matters((row.matter, row.to_matter), books),
+            *_day(row, books),
+            *_again(row, books, seen),
+        ]
         if findings:
             found[row.number] += findings
         for move in _moves(row, books):
@@ -63,6 +67,23 @@ def judge(rows: Iterable[PastRow], books: Books) -> Findings:
         for number, finding in _shortages(ledger, moves, books):
             found[number].append(finding)
     return dict(found)
+
+
+def matters(ends: tuple[str, str], books: Books) -> list[Finding]:
+    """Return what is wrong with the matters that a row names."""
+    found = []
+    for number in ends:
+        if not number or number == OWN:
+            continue
+        if number not in books.matters:
+            words = f"No matter has the number {number}. Open it first, or correct the number."
+            found.append(Finding("unknown_matter", words))
+        elif number in books.why_not:
+            found.append(Finding("matter_may_not", books.why_not[number]))
+        elif number in books.closed:
+            words = f"The ledger of matter {number} is closed. Open it again first."
+            found.append(Finding("ledger_closed", words))
+    return found
 
 
 @dataclass(frozen=True)
@@ -83,22 +104,6 @@ def _moves(row: PastRow, books: Books) -> list[_Move]:
     if row.kind is PastKind.TRANSFER:
         moves.append(_Move(row.to_matter, row.number, row.on, row.amount_minor, row.on))
     return moves
-
-
-def _matters(row: PastRow, books: Books) -> list[Finding]:
-    found = []
-    for number in (row.matter, row.to_matter):
-        if not number or number == OWN:
-            continue
-        if number not in books.matters:
-            words = f"No matter has the number {number}. Open it first, or correct the number."
-            found.append(Finding("unknown_matter", words))
-        elif number in books.why_not:
-            found.append(Finding("matter_may_not", books.why_not[number]))
-        elif number in books.closed:
-            words = f"The ledger of matter {number} is closed. Open it again first."
-            found.append(Finding("ledger_closed", words))
-    return found
 
 
 def _day(row: PastRow, books: Books) -> list[Finding]:

@@ -95,9 +95,13 @@ def read(row: Row, locale: Locale) -> tuple[PastRow | None, list[Finding]]:
     ):
         return None, findings
     party, reference = cells.get("party", ""), cells.get("reference", "")
-    ends = (_end(cells.get("matter", "")), _end(cells.get("to_matter", "")))
-    past = PastRow(row.number, on, kind, minor, *ends, party, reference, method)
+    past = PastRow(row.number, on, kind, minor, *ends_of(row), party, reference, method)
     return past, findings + _ends(past)
+
+
+def ends_of(row: Row) -> tuple[str, str]:
+    """Return which ledgers a row names, also where nothing else of it can be read."""
+    return _end(row.cells.get("matter", "")), _end(row.cells.get("to_matter", ""))
 
 
 def plain_kind(typed: str) -> str:
