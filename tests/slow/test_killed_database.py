@@ -32,10 +32,17 @@ log = logging.getLogger("killed")
 
 
 @dataclass
+class Place:
+    """Where the database is to be found: another program may take its port while it is away."""
+
+    address: str
+
+
+@dataclass
 class Client:
     """Posts one receipt after the other; where it does not hear the outcome, it posts again by the same key."""
 
-    address: str
+    place: Place
     raw: Raw
     number: int
     ended: Event
@@ -53,6 +60,9 @@ class Client:
                 self._post(f"{self.number} {len(self.posted)}", 1 + len(self.posted) % 7)
         except Exception as bug:  # noqa: BLE001 - told by the test
             self.trouble = repr(bug)[:500]
+        finally:
+            if self._connection is not None:
+                self._connection.close()
 
     def _post(self, key: str, minor: int) -> None:
         tried: list[UUID] = []
@@ -61,11 +71,13 @@ class Client:
             assert time.monotonic() < until, "the database does not come back"
             try:
                 if self._connection is None:
-                    self._connection = psycopg.connect(self.address, connect_timeout=5)
+                    self._connection = psycopg.connect(self.place.address, connect_timeout=5)
                 with self._connection.transaction():
                     journal, was_there = self._call(self._connection, key, minor, tried)
                 break
             except LOST:
+                if self._connection is not None:
+                    self._connection.close()
                 self._connection = None
                 time.sleep(0.02)
         self.posted[key] = journal
@@ -117,11 +129,11 @@ class Client:
         return found[0], found[1]
 
 
-def seal(address: str, firm: UUID, ended: Event) -> None:
+def seal(place: Place, firm: UUID, ended: Event) -> None:
     """Seal all the while, as the worker does."""
     while not ended.is_set():
         try:
-            with psycopg.connect(address, connect_timeout=5) as connection:
+            with psycopg.connect(place.address, connect_timeout=5) as connection:
                 connection.execute("SELECT set_config('chancery.firm_id', %s, true)", [str(firm)])
                 connection.execute("SELECT ledger_seal_next(50, now())")
         except LOST:
@@ -155,10 +167,12 @@ def test_what_was_acknowledged_outlives_the_killing_and_a_key_settles_the_rest(k
         running = server.start(files, say=lambda _: None, settings=SAFE)
         stack.callback(lambda: running.stop())  # noqa: PLW0108 - the one that runs then
         addresses = database.on_embedded(running)
+        stack.callback(ended.set)
         raw = open_books(addresses)
-        clients = [Client(addresses.app, raw, number, ended) for number in range(CLIENTS)]
+        place = Place(addresses.app)
+        clients = [Client(place, raw, number, ended) for number in range(CLIENTS)]
         threads = [Thread(target=client.run, daemon=True) for client in clients]
-        threads.append(Thread(target=seal, args=(addresses.app, raw.firm, ended), daemon=True))
+        threads.append(Thread(target=seal, args=(place, raw.firm, ended), daemon=True))
         for thread in threads:
             thread.start()
         for _ in range(kills):
@@ -168,8 +182,9 @@ def test_what_was_acknowledged_outlives_the_killing_and_a_key_settles_the_rest(k
                 time.sleep(0.005)
             time.sleep(chance.uniform(0, 0.15))
             kill(running)
-            port, running = running.port, server.start(files, say=lambda _: None, settings=SAFE)
-            assert running.port == port
+            running = server.start(files, say=lambda _: None, settings=SAFE)
+            addresses = database.on_embedded(running)
+            place.address = addresses.app
         ended.set()
         for thread in threads:
             thread.join(PATIENCE)
