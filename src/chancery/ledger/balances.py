@@ -99,6 +99,10 @@ def _number(query: str, parameters: list[Any]) -> int:
 _LOCK = """SELECT FROM (SELECT unnest(%s::uuid[]) AS id) AS a
  CROSS JOIN LATERAL (SELECT FROM ledger_balance b WHERE b.account_id = a.id FOR UPDATE) AS held"""
 
+# One by one (OFFSET 0), as the days are: a join would sooner or later read the balances of every firm.
+_BALANCE = """CROSS JOIN LATERAL (SELECT x.held_minor, x.last_moved_on, x.is_closed FROM ledger_balance x
+   WHERE x.account_id = a.id OFFSET 0) AS b"""
+
 _DAY_ON = """LEFT JOIN LATERAL (SELECT d.held_minor, d.available_minor FROM ledger_day d
    WHERE d.account_id = a.id AND d.day <= %s ORDER BY d.day DESC LIMIT 1) AS day ON true"""
 
@@ -107,17 +111,17 @@ SELECT a.id, b.held_minor, coalesce(day.available_minor, 0),
        least(coalesce(day.available_minor, 0),
              (SELECT min(d.available_minor) FROM ledger_day d WHERE d.account_id = a.id AND d.day > %s)),
        b.is_closed
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+  FROM ledger_account a {_BALANCE} {_DAY_ON}
  WHERE a.id = ANY (%s)"""
 
 _NOW = f"""
 SELECT a.id, b.held_minor, coalesce(day.available_minor, 0), b.last_moved_on
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+  FROM ledger_account a {_BALANCE} {_DAY_ON}
  WHERE a.pool_id = %s"""
 
 _ON_DAY = f"""
 SELECT a.id, coalesce(day.held_minor, 0), coalesce(day.available_minor, 0), b.last_moved_on
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+  FROM ledger_account a {_BALANCE} {_DAY_ON}
  WHERE a.pool_id = %s"""
 
 _OF_ACCOUNTS = _ON_DAY.replace("a.pool_id = %s", "a.id = ANY (%s)")
