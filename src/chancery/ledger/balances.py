@@ -122,17 +122,21 @@ def _number(query: str, parameters: list[Any]) -> int:
 _LOCK = """SELECT account_id, held_minor, available_minor, spendable_minor, is_closed
   FROM ledger_lock(%s::uuid[], %s)"""
 
+# One by one (OFFSET 0), as the days are: a join would sooner or later read the balances of every firm.
+_BALANCE = """CROSS JOIN LATERAL (SELECT x.held_minor, x.last_moved_on, x.is_closed FROM ledger_balance x
+   WHERE x.account_id = a.id OFFSET 0) AS b"""
+
 _DAY_ON = """LEFT JOIN LATERAL (SELECT d.held_minor, d.available_minor FROM ledger_day d
    WHERE d.account_id = a.id AND d.day <= %s ORDER BY d.day DESC LIMIT 1) AS day ON true"""
 
 _NOW = f"""
 SELECT a.id, b.held_minor, coalesce(day.available_minor, 0), b.last_moved_on
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+  FROM ledger_account a {_BALANCE} {_DAY_ON}
  WHERE a.pool_id = %s"""
 
 _ON_DAY = f"""
 SELECT a.id, coalesce(day.held_minor, 0), coalesce(day.available_minor, 0), b.last_moved_on
-  FROM ledger_account a JOIN ledger_balance b ON b.account_id = a.id {_DAY_ON}
+  FROM ledger_account a {_BALANCE} {_DAY_ON}
  WHERE a.pool_id = %s"""
 
 _OF_ACCOUNTS = _ON_DAY.replace("a.pool_id = %s", "a.id = ANY (%s)")

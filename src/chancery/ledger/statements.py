@@ -63,11 +63,12 @@ def of_account(account_id: UUID, stretch: Stretch) -> list[StatementLine]:
         before = _BANK_BEFORE if pool_id == account_id else _LEDGER_BEFORE
         cursor.execute(before, [account_id, after.on])
         opening = int((cursor.fetchone() or (0,))[0])
-        cursor.execute(_WITHIN_DAY, [side, account_id, after.on, after.journal_id, after.line])
+        place = [after.on, after.journal_id, after.line]
+        cursor.execute(_WITHIN_DAY, [side, account_id, after.on, *place])
         opening += int(cursor.fetchone()[0])
         cursor.execute(
             _LINES,
-            [account_id, after.on, after.journal_id, after.line, stretch.last_on, stretch.limit],
+            [account_id, *place, stretch.last_on, stretch.limit],
         )
         rows = cursor.fetchall()
     return _with_balances(rows, side, opening)
@@ -119,14 +120,21 @@ SELECT coalesce(sum(CASE a.side WHEN 'C' THEN day.held_minor ELSE -day.held_mino
     WHERE d.account_id = a.id AND d.day < asked.first_on ORDER BY d.day DESC LIMIT 1) AS day ON true
  WHERE a.floored"""
 
+# The day stands in the comparison too: by the journal and line alone the planner would take the primary key,
+# and read what every firm had entered before.
 _WITHIN_DAY = """
 SELECT coalesce(sum(CASE WHEN e.side = %s THEN e.amount_minor ELSE -e.amount_minor END), 0)
   FROM ledger_entry e
- WHERE e.account_id = %s AND e.effective_on = %s AND (e.journal_id, e.line) <= (%s, %s)"""
+ WHERE e.account_id = %s AND e.effective_on = %s AND (e.effective_on, e.journal_id, e.line) <= (%s, %s, %s)"""
 
+# The page is cut first, from the index alone, and only its lines look their journals up. As a plain join the
+# planner may read all journals of all firms instead, and the more there are, the sooner it does.
 _LINES = """
 SELECT e.effective_on, e.journal_id, e.line, e.side, e.amount_minor, e.clears_on, j.kind, j.narrative,
-       j.reverses_id, (SELECT r.id FROM ledger_journal r WHERE r.reverses_id = j.id)
-  FROM ledger_entry e JOIN ledger_journal j ON j.id = e.journal_id
- WHERE e.account_id = %s AND (e.effective_on, e.journal_id, e.line) > (%s, %s, %s) AND e.effective_on <= %s
- ORDER BY e.effective_on, e.journal_id, e.line LIMIT %s"""
+       j.reverses_id, (SELECT r.id FROM ledger_journal r WHERE r.reverses_id = e.journal_id)
+  FROM (SELECT effective_on, journal_id, line, side, amount_minor, clears_on FROM ledger_entry
+         WHERE account_id = %s AND (effective_on, journal_id, line) > (%s, %s, %s) AND effective_on <= %s
+         ORDER BY effective_on, journal_id, line LIMIT %s) AS e
+ CROSS JOIN LATERAL (SELECT x.kind, x.narrative, x.reverses_id FROM ledger_journal x
+                      WHERE x.id = e.journal_id OFFSET 0) AS j
+ ORDER BY e.effective_on, e.journal_id, e.line"""
