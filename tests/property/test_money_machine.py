@@ -1,5 +1,6 @@
 """Whatever is done to client money in whatever order, every ledger is right on every day."""
 
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from property.model import NEW_SOUTH_WALES, NEW_ZEALAND, Law, Model
 
 SEQUENCES_OF_PROOF = 500  # in each of two places
 STEPS = 50
+log = logging.getLogger("machine")
 LAWS = pytest.mark.parametrize("law", [NEW_SOUTH_WALES, NEW_ZEALAND], ids=lambda law: law.place)
 
 
@@ -50,9 +52,9 @@ def test_a_thousand_sequences_go_as_the_model_says(
 
 
 def run(ground: Ground, law: Law, *, sequences: int, steps: int) -> None:
-    """Run sequences from a seed that is printed; CHANCERY_PROOF_SEED repeats one."""
+    """Run sequences from a seed that is told; CHANCERY_PROOF_SEED repeats one."""
     start = int(os.environ.get("CHANCERY_PROOF_SEED") or secrets.randbelow(2**32))
-    print(f"{law.place}: {sequences} sequences of up to {steps} steps, seed {start}")  # noqa: T201 - to repeat it
+    log.info("%s: %s sequences of up to %s steps, seed %s", law.place, sequences, steps, start)
     machine = type("Machine", (MoneyMachine,), {"ground": ground, "law": law})
     run_state_machine_as_test(
         seed(start)(machine),

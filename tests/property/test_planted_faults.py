@@ -1,5 +1,6 @@
 """The proofs are worth something: what is broken on purpose, they find."""
 
+import logging
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from property import nets
 from property.faults import FAULTS, SEEN_BY_NOBODY, Fault, planted
 
 pytestmark = pytest.mark.proof
+log = logging.getLogger("planted")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def test_what_is_broken_on_purpose_is_found(
     with django_db_blocker.unblock():
         caught = _cast(fault, postgres)
 
-    print(f"\n{caught}")  # noqa: T201 - a line of the table of what was found
+    log.info("%s", caught)
     assert caught.net, f"nothing finds: {fault.name}"
 
 
