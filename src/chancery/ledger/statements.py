@@ -6,7 +6,7 @@ days, not added up from the first entry.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import connection
@@ -63,7 +63,7 @@ def of_account(account_id: UUID, stretch: Stretch) -> list[StatementLine]:
         before = _BANK_BEFORE if pool_id == account_id else _LEDGER_BEFORE
         cursor.execute(before, [account_id, after.on])
         opening = int((cursor.fetchone() or (0,))[0])
-        place = [after.on, after.journal_id, after.line]
+        place: list[Any] = [after.on, after.journal_id, after.line]
         cursor.execute(_WITHIN_DAY, [side, account_id, after.on, *place])
         opening += int(cursor.fetchone()[0])
         cursor.execute(
