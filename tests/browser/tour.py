@@ -18,10 +18,14 @@ PARTS = frozenset(
         "dormant_money_file",  # a document
         "deposit_slip_export",  # a spreadsheet
         "healthz",  # for machines
+        "history_import_export",  # a spreadsheet
+        "history_template",  # a file to fill in
         "ledger_export",  # a spreadsheet
         "ledger_pdf",
         "matter_clients",
         "matter_export",  # a spreadsheet
+        "opening_difference",
+        "opening_template",  # a file to fill in
         "admin_trust_facts",
         "admin_trust_system",
         "request_export",  # a spreadsheet
@@ -62,6 +66,10 @@ ONCE = frozenset(
 """Pages that only some moment of the tour shows."""
 ELSEWHERE = frozenset(
     {
+        "history_import",
+        "opening_items",
+        "opening_ledgers",
+        "opening_proof",
         "payee_check",
         "request",
         "request_edit",
@@ -72,7 +80,7 @@ ELSEWHERE = frozenset(
         "withdrawal_cheque",
     }
 )
-"""Pages of money on its way, which test_money_pages.py looks at: the tour's firm has moved none."""
+"""Pages of money on its way, which files of their own look at: the tour's firm has moved none."""
 GIVEN = "Marlow & Finch Law Practice Trust Account No. 2"
 UNUSED = "Probate Registry"
 """A contact of the demo firm that no record names, so that it may be deleted."""
