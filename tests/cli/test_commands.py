@@ -27,7 +27,7 @@ def test_a_command_that_there_is_not_is_named_with_those_there_are(
     told = capsys.readouterr()
     assert code == 2
     assert told.err == (
-        "chancery has no command 'nonsense': choose one of up, verify, doctor, firm, password, reset.\n"
+        "chancery has no command 'nonsense': choose one of up, verify, doctor, firm, password, reset, import.\n"
     )
 
 
