@@ -79,7 +79,7 @@ def test_a_difference_is_shown_and_nothing_is_finished(trust: Trust, client: Cli
 
     shown = text(client.get(page(trust, "proof/")))
     assert 'class="proof agrees"' not in shown
-    assert "Against the bank, the ledgers lack 0.01." in shown
+    assert "Against the statement, the ledgers lack 0.01." in shown
     refused = text(send(client, trust, "proof/", act="finish", key=key_of(shown)), 409)
 
     assert "trust.opening_does_not_agree" in refused
@@ -91,8 +91,8 @@ def test_the_difference_follows_what_is_typed(trust: Trust, client: Client) -> N
     prepare(client, trust)
     apart = {
         "bank=1000.05&own=": "the ledgers lack 0.05",
-        "bank=1000&own=0.05": "the ledgers have too much: 0.05",
-        "matter=26-1&amount=1": "the ledgers have too much: 1.00",
+        "bank=1000&own=0.05": "the ledgers hold too much: 0.05",
+        "matter=26-1&amount=1": "the ledgers hold too much: 1.00",
         "kind=deposit&amount=1": "the ledgers lack 1.00",
         "kind=cheque&amount=x": "Both sides agree",
     }

@@ -50,7 +50,7 @@ def as_typed(opening: Opening | None, currency: str, typed: QueryDict) -> ProofV
 
 def _view(proof: Proof, *, is_typed: bool) -> ProofView:
     apart = Money(abs(proof.apart.minor), proof.apart.currency)
-    lacks = "the ledgers lack" if proof.apart.minor > 0 else "the ledgers have too much:"
+    lacks = "the ledgers lack" if proof.apart.minor > 0 else "the ledgers hold too much:"
     return ProofView(
         bank=str(proof.bank),
         deposits=str(proof.deposits),
@@ -64,7 +64,7 @@ def _view(proof: Proof, *, is_typed: bool) -> ProofView:
         is_typed=is_typed,
         says="Both sides agree to the cent."
         if proof.agrees
-        else f"Against the bank, {lacks} {apart}.",
+        else f"Against the statement, {lacks} {apart}.",
     )
 
 
