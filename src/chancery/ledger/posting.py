@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from chancery.ledger import faults
+from chancery.ledger.models import Journal
 from chancery.lib import ids
 
 Side = Literal["D", "C"]
@@ -92,6 +93,11 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
             raise
         cursor.nextset()  # past the savepoint's own answer
         return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
+
+
+def journal_under(key: str) -> UUID | None:
+    """Return the journal that stands under a key, so that a deed done before is not judged again."""
+    return Journal.objects.filter(key=key).values_list("id", flat=True).first()
 
 
 # The transaction stays usable after a refusal. The savepoint goes with the call, in one round trip: one more

@@ -95,6 +95,8 @@ def recover(
     movements.allow(ledger.account, said, by=by, today=today)
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.ADVANCE_RECOVERED, amount, said, key=key):
+        return done
     lent = outstanding(ledger)
     if amount > lent:
         raise MoreThanAdvanced(lent, amount)

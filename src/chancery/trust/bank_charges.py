@@ -34,6 +34,8 @@ def record(
         for kind in (AccountKind.OWN_FUNDS, AccountKind.DEFICIENCY)
     )
     held = balances.lock([own.id, short.id], on=said.on)[own.id]
+    if done := movements.done_before(MovementKind.BANK_CHARGE, charge, said, key=key):
+        return done
     available = Money(held.spendable_minor, charge.currency)
     borne = rules.bank_charge(settings.policy(), charge, available)
     lines = [Line(account.id, "C", charge.minor)]

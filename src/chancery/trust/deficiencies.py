@@ -139,6 +139,8 @@ def restore(
         account=case.account, kind=AccountKind.DEFICIENCY, by=by, at=at
     )
     held = balances.lock([short.id], on=said.on)[short.id]
+    if movements.done_before(MovementKind.RESTORATION, amount, said, key=key):
+        return case
     left = missing(case)
     bound = min(left, Money(held.spendable_minor, left.currency))
     if amount > bound or amount.minor <= 0:

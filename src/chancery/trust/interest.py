@@ -121,6 +121,8 @@ def pay_on(
         account=account, kind=AccountKind.FOUNDATION_INTEREST, by=by, at=at
     )
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.FOUNDATION_PAID, amount, said, key=key):
+        return done
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)
     lines = (Line(ledger.id, "D", amount.minor), Line(account.id, "C", amount.minor))

@@ -9,8 +9,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from chancery.ledger import posting
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.ledger.posting import Draft, Line
 from chancery.lib import ids
+from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
@@ -105,6 +107,21 @@ def post(
         return list(there.order_by("at", "id"))
     rows = zip(plans, drafts, strict=True)
     return [_write(plan, draft, said, by=by, at=at, today=today) for plan, draft in rows]
+
+
+def done_before(kind: MovementKind, amount: Money, said: Said, *, key: str) -> Movement | None:
+    """Return the movement that stands under the key; what was done is not judged a second time.
+
+    Refuses: KeyNamesAnother, where it is of another amount, day or reason.
+    """
+    journal_id = posting.journal_under(f"{kind}:{key}:1")
+    if journal_id is None:
+        return None
+    movement = Movement.objects.get(journal_id=journal_id)
+    stands = (movement.amount_minor, movement.on, movement.reason)
+    if stands != (amount.minor, said.on, tidy(said.reason)):
+        raise KeyNamesAnother(key)
+    return movement
 
 
 def _narrative(plan: Plan, said: Said) -> str:

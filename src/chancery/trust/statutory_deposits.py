@@ -85,6 +85,8 @@ def make(
         account=account, kind=AccountKind.STATUTORY_DEPOSIT, by=by, at=at
     )
     balances.lock([ledger.id], on=said.on)
+    if done := movements.done_before(MovementKind.DEPOSIT_MADE, amount, said, key=key):
+        return done
     at_bank = Money(balances.of_bank(account.id, on=said.on), amount.currency)
     overdraw.allow_withdrawal(policy, at_bank, amount)
     lines = (Line(ledger.id, "D", amount.minor), Line(account.id, "C", amount.minor))
@@ -112,6 +114,8 @@ def draw(
         account=account, kind=AccountKind.STATUTORY_DEPOSIT, by=by, at=at
     )
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.DEPOSIT_DRAWN, amount, said, key=key):
+        return done
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)
     lines = (Line(account.id, "D", amount.minor), Line(ledger.id, "C", amount.minor))
