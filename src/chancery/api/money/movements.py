@@ -229,7 +229,7 @@ def restore_shortage(
     amount = shapes.money(payload.amount, case.account.currency)
     deficiencies.restore(case=case, amount=amount, **_said(request, payload))
     restored = case.steps.filter(act="restored").order_by("-at", "-id").first()
-    return _made(response, restored and restored.movement)
+    return _made(response, restored.movement if restored else None)
 
 
 @router.get(
