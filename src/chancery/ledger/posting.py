@@ -98,8 +98,8 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
         return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
 
 
-def known(key: str) -> UUID | None:
-    """Return the journal that stands under a key in the firm of this transaction; None where none does."""
+def journal_under(key: str) -> UUID | None:
+    """Return the journal that stands under a key, so that a deed done before is not judged again."""
     return Journal.objects.filter(key=key).values_list("id", flat=True).first()
 
 

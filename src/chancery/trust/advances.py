@@ -93,10 +93,10 @@ def recover(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, MoreThanAdvanced, WouldOverdraw, PeriodLocked.
     """
     movements.allow(ledger.account, said, by=by, today=today)
-    if known := movements.known(MovementKind.ADVANCE_RECOVERED, key):
-        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.ADVANCE_RECOVERED, amount, said, key=key):
+        return done
     lent = outstanding(ledger)
     if amount > lent:
         raise MoreThanAdvanced(lent, amount)

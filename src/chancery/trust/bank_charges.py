@@ -29,13 +29,13 @@ def record(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, PeriodLocked, KeyNamesAnother.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.BANK_CHARGE, key):
-        return known
     own, short = (
         client_ledgers.of_account(account=account, kind=kind, by=by, at=at)
         for kind in (AccountKind.OWN_FUNDS, AccountKind.DEFICIENCY)
     )
     held = balances.lock([own.id, short.id], on=said.on)[own.id]
+    if done := movements.done_before(MovementKind.BANK_CHARGE, charge, said, key=key):
+        return done
     available = Money(held.spendable_minor, charge.currency)
     borne = rules.bank_charge(settings.policy(), charge, available)
     lines = [Line(account.id, "C", charge.minor)]

@@ -135,12 +135,12 @@ def restore(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, RestoresTooMuch, PeriodLocked.
     """
     movements.allow(case.account, said, by=by, today=today)
-    if movements.known(MovementKind.RESTORATION, key):
-        return case
     short = client_ledgers.of_account(
         account=case.account, kind=AccountKind.DEFICIENCY, by=by, at=at
     )
     held = balances.lock([short.id], on=said.on)[short.id]
+    if movements.done_before(MovementKind.RESTORATION, amount, said, key=key):
+        return case
     left = missing(case)
     bound = min(left, Money(held.spendable_minor, left.currency))
     if amount > bound or amount.minor <= 0:

@@ -117,12 +117,12 @@ def pay_on(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.FOUNDATION_PAID, key):
-        return known
     ledger = client_ledgers.of_account(
         account=account, kind=AccountKind.FOUNDATION_INTEREST, by=by, at=at
     )
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.FOUNDATION_PAID, amount, said, key=key):
+        return done
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)
     lines = (Line(ledger.id, "D", amount.minor), Line(account.id, "C", amount.minor))

@@ -9,8 +9,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from chancery.ledger import posting
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.ledger.posting import Draft, Line
 from chancery.lib import ids
+from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
@@ -88,12 +90,6 @@ def allow(account: TrustBankAccount, said: Said, *, by: Person, today: date) -> 
     refuse_any(problems)
 
 
-def known(kind: MovementKind, key: str) -> Movement | None:
-    """Return the movement that this key has posted; asked before what it took is missed again."""
-    journal_id = posting.known(_key(kind, key, 1))
-    return Movement.objects.filter(journal_id=journal_id).first() if journal_id else None
-
-
 def post(
     plans: list[Plan], said: Said, *, by: Person, at: datetime, today: date, key: str
 ) -> list[Movement]:
@@ -102,7 +98,7 @@ def post(
     Refuses: LedgerBelowZero, PeriodLocked, LedgerClosed, KeyNamesAnother.
     """
     drafts = [
-        Draft(plan.kind, said.on, _narrative(plan, said), _key(plan.kind, key, number), plan.lines)
+        Draft(plan.kind, said.on, _narrative(plan, said), f"{plan.kind}:{key}:{number}", plan.lines)
         for number, plan in enumerate(plans, 1)
     ]
     posted = posting.post(drafts, by=by.id, at=at)
@@ -113,8 +109,19 @@ def post(
     return [_write(plan, draft, said, by=by, at=at, today=today) for plan, draft in rows]
 
 
-def _key(kind: MovementKind, key: str, number: int) -> str:
-    return f"{kind}:{key}:{number}"
+def done_before(kind: MovementKind, amount: Money, said: Said, *, key: str) -> Movement | None:
+    """Return the movement that stands under the key; what was done is not judged a second time.
+
+    Refuses: KeyNamesAnother, where it is of another amount, day or reason.
+    """
+    journal_id = posting.journal_under(f"{kind}:{key}:1")
+    if journal_id is None:
+        return None
+    movement = Movement.objects.get(journal_id=journal_id)
+    stands = (movement.amount_minor, movement.on, movement.reason)
+    if stands != (amount.minor, said.on, tidy(said.reason)):
+        raise KeyNamesAnother(key)
+    return movement
 
 
 def _narrative(plan: Plan, said: Said) -> str:

@@ -29,10 +29,10 @@ def pay_in(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, OwnFundsNotAllowed, OwnFundsOverCap.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.OWN_FUNDS_IN, key):
-        return known
     ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id].held_minor
+    if done := movements.done_before(MovementKind.OWN_FUNDS_IN, amount, said, key=key):
+        return done
     rules.may_keep(settings.policy(), Money(held, amount.currency), amount)
     lines = (Line(account.id, "D", amount.minor), Line(ledger.id, "C", amount.minor))
     plan = Plan(account, MovementKind.OWN_FUNDS_IN, amount.minor, lines, ledger)
@@ -54,10 +54,10 @@ def pay_out(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.OWN_FUNDS_OUT, key):
-        return known
     ledger = client_ledgers.of_account(account=account, kind=AccountKind.OWN_FUNDS, by=by, at=at)
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.OWN_FUNDS_OUT, amount, said, key=key):
+        return done
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)
     lines = (Line(ledger.id, "D", amount.minor), Line(account.id, "C", amount.minor))

@@ -96,8 +96,8 @@ def take(*, details: ReceiptDetails, by: Person, at: datetime, today: date, key:
     setting = _gather(details)
     client_ledgers.require_open(setting.account)
     refuse_any(_problems(details, setting, by=by, today=today))
-    _limit_cash(details, setting)
     draft = _draft(details, setting, key)
+    _limit_cash(details, setting, draft.key)
     posted = posting.post([draft], by=by.id, at=at)[0]
     if posted.was_there:
         return Receipt.objects.get(journal_id=posted.journal_id)
@@ -155,8 +155,9 @@ def _part_problems(details: ReceiptDetails, setting: _Setting) -> list[Problem]:
     return []
 
 
-def _limit_cash(details: ReceiptDetails, setting: _Setting) -> None:
-    if details.method is not Method.CASH:
+def _limit_cash(details: ReceiptDetails, setting: _Setting, key: str) -> None:
+    """Refuse cash over the limit; what this very key took before is not counted against itself."""
+    if details.method is not Method.CASH or posting.journal_under(key):
         return
     earlier = ReceiptLine.objects.filter(
         ledger_id__in=list(setting.ledgers), receipt__method=Method.CASH

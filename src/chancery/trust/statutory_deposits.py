@@ -78,8 +78,6 @@ def make(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, NoStatutoryDeposit, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.DEPOSIT_MADE, key):
-        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     policy = settings.policy()
     rules.require(policy)
@@ -87,6 +85,8 @@ def make(
         account=account, kind=AccountKind.STATUTORY_DEPOSIT, by=by, at=at
     )
     balances.lock([ledger.id], on=said.on)
+    if done := movements.done_before(MovementKind.DEPOSIT_MADE, amount, said, key=key):
+        return done
     at_bank = Money(balances.of_bank(account.id, on=said.on), amount.currency)
     overdraw.allow_withdrawal(policy, at_bank, amount)
     lines = (Line(ledger.id, "D", amount.minor), Line(account.id, "C", amount.minor))
@@ -109,13 +109,13 @@ def draw(
     Refuses: NotAllowed, AccountClosed, DetailsNotRight, WouldOverdraw, PeriodLocked.
     """
     movements.allow(account, said, by=by, today=today)
-    if known := movements.known(MovementKind.DEPOSIT_DRAWN, key):
-        return known
     refuse_any([] if amount.minor > 0 else [Problem("amount", "Enter an amount above nought.")])
     ledger = client_ledgers.of_account(
         account=account, kind=AccountKind.STATUTORY_DEPOSIT, by=by, at=at
     )
     held = balances.lock([ledger.id], on=said.on)[ledger.id]
+    if done := movements.done_before(MovementKind.DEPOSIT_DRAWN, amount, said, key=key):
+        return done
     available = Money(held.spendable_minor, amount.currency)
     overdraw.allow_withdrawal(settings.policy(), available, amount)
     lines = (Line(account.id, "D", amount.minor), Line(ledger.id, "C", amount.minor))

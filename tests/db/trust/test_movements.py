@@ -2,6 +2,7 @@
 
 import pytest
 
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.lib.money import Money
 from chancery.trust import bank_charges, deficiencies, interest, own_funds, protections
 from chancery.trust.interest import Share
@@ -153,19 +154,52 @@ def test_protected_money_stays_until_it_is_released(trust: Trust) -> None:
     trust.pay(ledger, "100.00")
 
 
-def test_a_movement_sent_twice_is_the_same_movement_even_when_its_money_is_gone(
-    trust: Trust,
-) -> None:
-    with acting(trust.maker):
-        for act in (interest.hold_for_others, interest.pay_on, interest.pay_on):
-            act(
+def test_what_was_done_under_a_key_is_neither_done_nor_judged_again(trust: Trust) -> None:
+    trust.receive(trust.ledger(), "10,000.00")
+
+    def pay_on(figure: str, key: str) -> Movement:
+        with acting(trust.maker):
+            return interest.pay_on(
                 account=trust.account,
-                amount=trust.money("3.00"),
-                said=said(trust),
+                amount=trust.money(figure),
+                said=said(trust, "To the fund"),
                 by=trust.maker,
                 at=trust.at,
                 today=trust.today,
-                key="the same",
+                key=key,
             )
 
+    with acting(trust.maker):
+        interest.hold_for_others(
+            account=trust.account,
+            amount=trust.money("10.00"),
+            said=said(trust),
+            by=trust.maker,
+            at=trust.at,
+            today=trust.today,
+            key="held",
+        )
+    first = pay_on("10.00", "once")
+
+    assert pay_on("10.00", "once") == first
+    with pytest.raises(KeyNamesAnother):
+        pay_on("9.00", "once")
+    with pytest.raises(overdraw.WouldOverdraw):
+        pay_on("10.00", "twice")
+
+
+def test_a_charge_and_its_restoration_happen_once_a_key(trust: Trust) -> None:
+    trust.receive(trust.ledger(), "10,000.00")
+    again = {"by": trust.maker, "at": trust.at, "today": trust.today, "key": "once"}
+    for _ in range(2):
+        with acting(trust.maker):
+            charge = trust.money("3.00")
+            told = said(trust, "Fee")
+            bank_charges.record(account=trust.account, charge=charge, said=told, **again)
+            case = Deficiency.objects.get()
+            told = said(trust, "From the office")
+            deficiencies.restore(case=case, amount=charge, said=told, **again)
+
+    with acting(trust.maker):
+        assert deficiencies.missing(Deficiency.objects.get()) == trust.money("0.00")
         assert Movement.objects.count() == 2

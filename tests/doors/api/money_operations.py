@@ -86,8 +86,8 @@ def _ledger(things: Any) -> dict[str, object]:
 
 
 READ, WRITE, APPROVE = Scope.REQUESTS_READ, Scope.REQUESTS_WRITE, Scope.REQUESTS_APPROVE
-WORDS = {"words": "For which property?"}
-WHY = {"reason": "The matter is done"}
+WORDS: dict[str, object] = {"words": "For which property?"}
+WHY: dict[str, object] = {"reason": "The matter is done"}
 
 MONEY_OPERATIONS: dict[str, Call] = {
     "list_accounts": _read("accounts"),

@@ -26,24 +26,24 @@ from chancery.trust import (
     withdrawals,
 )
 
-Record = TypeVar("Record")
+Record_co = TypeVar("Record_co", covariant=True)
 Listed = TypeVar("Listed", bound=Model)
 
 
-class Noun(Generic[Record]):
+class Noun(Generic[Record_co]):
     """One kind of record, how it is found within the firm, and what says that it is not there."""
 
-    def __init__(self, visible: Callable[[UUID], Record], *missing: type[Refusal]) -> None:
+    def __init__(self, visible: Callable[[UUID], Record_co], *missing: type[Refusal]) -> None:
         self._visible, self._missing = visible, missing
 
-    def at(self, record_id: UUID) -> Record:
+    def at(self, record_id: UUID) -> Record_co:
         """Return the record that an address names; raises ``Http404``."""
         try:
             return self._visible(record_id)
         except self._missing as missing:
             raise Http404("No such record.") from missing
 
-    def named(self, record_id: UUID, field: str) -> Record:
+    def named(self, record_id: UUID, field: str) -> Record_co:
         """Return the record that a body names. Refuses: DetailsNotRight."""
         try:
             return self._visible(record_id)

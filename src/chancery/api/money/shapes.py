@@ -125,8 +125,7 @@ def ledger(found: TrustLedger) -> LedgerOfRecord:
     named = (
         MatterOfLedger(id=matter.id, number=matter.number, title=matter.title) if matter else None
     )
-    kind: Any = found.kind
-    return LedgerOfRecord.model_construct(id=found.id, kind=kind, matter=named)
+    return LedgerOfRecord.model_validate({"id": found.id, "kind": found.kind, "matter": named})
 
 
 def person(found: Person) -> Named:
