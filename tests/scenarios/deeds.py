@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from chancery.ledger import holds, periods
 from chancery.lib.money import Money
@@ -296,15 +296,20 @@ def limit(stage: Stage, line: Line) -> None:
 
 @verb("change posted", subject=True, amount=True)
 def change_posted(stage: Stage, line: Line) -> None:
-    """Try to write another amount over what was posted, past every deed."""
+    """Try to write another amount over what was posted, past every deed; each way has to be refused."""
     document = stage.document(line)
-    table, minor = document._meta.db_table, stage.minor(line.amount)
-    for query in (
-        f"UPDATE {table} SET amount_minor = %s WHERE journal_id = %s",  # noqa: S608 - our own table
-        "UPDATE ledger_entry SET amount_minor = %s WHERE journal_id = %s",
-    ):
-        with acting(stage.trust.maker), connection.cursor() as cursor, transaction.atomic():
-            cursor.execute(query, [minor, document.journal_id])
+    values = [stage.minor(line.amount), document.journal_id]
+    for table in ("ledger_entry", document._meta.db_table):
+        query = f"UPDATE {table} SET amount_minor = %s WHERE journal_id = %s"  # noqa: S608 - our own
+        with acting(stage.trust.maker), connection.cursor() as cursor:
+            try:
+                with transaction.atomic():
+                    cursor.execute(query, values)
+            except DatabaseError as error:
+                refused = error
+            else:
+                return
+    raise refused
 
 
 def _ask(stage: Stage, line: Line, details: RequestDetails) -> requests.MoneyRequest:
