@@ -1,6 +1,7 @@
 """The verbs that move money or what may leave: each does a deed of the program, as a person would."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
@@ -130,7 +131,7 @@ def reject(stage: Stage, line: Line) -> None:
         requests.reject(request_id=stage.request(line).id, words="Not now.", by=by, at=stage.now)
 
 
-@verb("release", subject=True, **_RELEASE)
+@verb("release", subject=True, amount=False, **_RELEASE)
 def release(stage: Stage, line: Line) -> None:
     """Pay what was asked for under a name, or let go what was protected under it."""
     if line.subject in stage.protections:
@@ -205,7 +206,7 @@ def _take_back(kind: Kind) -> None:
 
 
 for _kind in ("dishonor", "stop", "stale"):
-    _take_back(_kind)  # type: ignore[arg-type]  # mypy widens what a tuple holds
+    _take_back(_kind)
 
 
 @verb("reverse", subject=True, dated=DAY, by=WORDS)
@@ -298,7 +299,7 @@ def limit(stage: Stage, line: Line) -> None:
 def change_posted(stage: Stage, line: Line) -> None:
     """Try to write another amount over what was posted, past every deed; each way has to be refused."""
     document = stage.document(line)
-    values = [stage.minor(line.amount), document.journal_id]
+    values: list[int | UUID] = [stage.minor(line.amount), document.journal_id]
     for table in ("ledger_entry", document._meta.db_table):
         query = f"UPDATE {table} SET amount_minor = %s WHERE journal_id = %s"  # noqa: S608 - our own
         with acting(stage.trust.maker), connection.cursor() as cursor:
