@@ -22,7 +22,10 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Fault:
-    """Something broken: statements on the database, words of a function replaced, or a rule patched."""
+    """Something broken: statements on the database, words of a function replaced, or a rule patched.
+
+    ``told_in`` names the scenarios that tell of it, where no sequence of the machine comes near.
+    """
 
     name: str
     statements: tuple[str, ...] = ()
@@ -30,6 +33,7 @@ class Fault:
     words: str = ""
     instead: str = ""
     patch: Patch | None = None
+    told_in: str = ""
 
     @property
     def is_in_database(self) -> bool:
@@ -164,6 +168,7 @@ FAULTS = (
             "DROP TRIGGER never_changed ON ledger_entry",
             "GRANT UPDATE ON ledger_entry TO chancery_app",
         ),
+        told_in="corrections",
     ),
     Fault(
         "A payment may be larger than the ledger",
@@ -184,8 +189,16 @@ FAULTS = (
     Fault("A transfer needs no authority", patch=_instead(transfers, "_may_move", _whoever_asks)),
     Fault("What was paid may be asked for again", patch=_instead(requests, "finish", _lets)),
     Fault("Roles allow everything", patch=_instead(permissions, "require", _lets)),
-    Fault("Nobody has to sign in again", patch=_instead(releases, "require_step_up", _lets)),
-    Fault("A bill is paid a day too early", patch=_a_day_early),
-    Fault("Any sum of cash is taken", patch=_instead(receipt_rules, "allow_cash", _lets)),
+    Fault(
+        "Nobody has to sign in again",
+        patch=_instead(releases, "require_step_up", _lets),
+        told_in="people",
+    ),
+    Fault("A bill is paid a day too early", patch=_a_day_early, told_in="bills"),
+    Fault(
+        "Any sum of cash is taken",
+        patch=_instead(receipt_rules, "allow_cash", _lets),
+        told_in="ontario",
+    ),
 )
 SEEN_BY_NOBODY = Fault("Nothing is broken")

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 import recount
 from chancery.trust.models import Receipt, Transfer, Withdrawal
@@ -23,8 +29,9 @@ WAITS = frozenset({Method.CHEQUE, Method.BANK_CHEQUE, Method.CARD})
 
 pick = st.integers(0, 10**6)
 ledger = st.sampled_from(LEDGERS)
+methods = st.sampled_from([*Method, Method.CHEQUE, Method.CHEQUE])
 amount = st.one_of(st.integers(1, 400), st.sampled_from([100, 100, 0]))
-nearly = st.sampled_from([0, 0, 0, 1, -1, 100])  # how far from all that may be spent
+nearly = st.sampled_from([0, 1, -1, 100, 100, 100])  # off all that may be spent; 100 is half of it
 back = st.sampled_from([0, 0, 0, 1, 2, 4, 7, -1])  # days before today; the last is tomorrow
 anybody = st.sampled_from(["Bob", "Bob", "Lena", "Alice"])
 kinds = st.sampled_from(["reversal", "reversal", "dishonor", "dishonor", "stop", "stale"])
@@ -59,17 +66,14 @@ class MoneyMachine(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.savepoint.__exit__(None, None, None)
 
-    @rule(
-        name=ledger, second=st.none() | ledger, minor=amount, ago=back, how=st.sampled_from(Method)
-    )
+    @initialize(minors=st.tuples(*[st.integers(50, 500)] * len(LEDGERS)))
+    def begin_with_money(self, minors: tuple[int, ...]) -> None:
+        for name, minor in zip(LEDGERS, minors, strict=True):
+            self._receive({name: minor}, 3, Method.DIRECT_DEPOSIT)
+
+    @rule(name=ledger, second=st.none() | ledger, minor=amount, ago=back, how=methods)
     def receive(self, name: str, second: str | None, minor: int, ago: int, how: Method) -> None:
-        parts = {name: minor} | ({second: minor + 1} if second else {})
-        on, key = self._ago(ago), f"receipt-{len(self.taken)}"
-        expected = self.model.receive(parts, on, waits=how in WAITS)
-        found = self._as(expected, self.acted.receive(parts, on, how, key))
-        if isinstance(found, Receipt):
-            self.taken.append((parts, on, how, key, len(self.documents)))
-            self.documents.append(found)
+        self._receive({name: minor} | ({second: minor + 1} if second else {}), ago, how)
 
     @precondition(lambda self: self.taken)
     @rule(at=pick, more=st.sampled_from([0, 0, 1]))
@@ -79,10 +83,6 @@ class MoneyMachine(RuleBasedStateMachine):
         expected = "ledger.key_names_another" if more else None
         found = self._as(expected, self.acted.receive(other, on, how, key))
         assert not isinstance(found, Receipt) or found.id == self.documents[place].id
-
-    @rule(who=anybody, name=ledger, minor=amount)
-    def ask(self, who: str, name: str, minor: int) -> None:
-        self._ask(Asked("withdrawal", name, "", minor, "", [who]))
 
     @rule(who=anybody, name=ledger, off=nearly)
     def ask_for_about_all(self, who: str, name: str, off: int) -> None:
@@ -125,12 +125,22 @@ class MoneyMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.requests)
     @rule(at=pick, ago=back)
     def approve_and_release(self, at: int, ago: int) -> None:
-        """Go the whole way at once, or most sequences would pay nothing."""
-        place, asked = self._request(at)
-        for who in ("Lena", "Alice"):
-            expected = self.model.approve(asked, by=who, seen=asked.version)
-            self._as(expected, self.acted.approve(self.requests[place], who, asked.version))
-        self._release(place, asked, "Bob", ago)
+        self._go_the_whole_way(*self._request(at), "Bob", ago)
+
+    @rule(name=ledger, off=nearly, ago=back, who=st.sampled_from(["Bob", "Bob", "Alice"]))
+    def pay(self, name: str, off: int, ago: int, who: str) -> None:
+        """Ask, approve and release at once: by single acts few sequences would pay anything."""
+        ago = ago if self.model.spendable(name, self._ago(ago)) else 0
+        most = self.model.spendable(name, self._ago(ago))
+        self._ask(Asked("withdrawal", name, "", _part(most, off), "", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], who, ago)
+
+    @rule(way=st.permutations(LEDGERS), off=nearly, ago=back)
+    def transfer(self, way: list[str], off: int, ago: int) -> None:
+        """Ask, approve and make a transfer at once."""
+        most = self.model.spendable(way[0], self._ago(ago))
+        self._ask(Asked("transfer", way[0], way[1], _part(most, off), "letter", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", ago)
 
     @precondition(lambda self: self.documents)
     @rule(at=pick, kind=kinds, ago=back)
@@ -140,15 +150,20 @@ class MoneyMachine(RuleBasedStateMachine):
         expected = self.model.take_back(self.model.documents[place], kind, on)
         self._as(expected, self.acted.take_back(self.documents[place], kind, on))  # type: ignore[arg-type]  # one of the kinds above
 
+    @precondition(lambda self: self._standing())
+    @rule(at=pick, ago=back)
+    def bounce(self, at: int, ago: int) -> None:
+        """Take back a receipt that stands as a dishonor: where its money is spent, it is short."""
+        place = _chosen(self._standing(), at)
+        document = self.model.documents[place]
+        on = max(self._ago(ago), document.on)
+        expected = self.model.take_back(document, "dishonor", on)
+        self._as(expected, self.acted.take_back(self.documents[place], "dishonor", on))
+
     @rule(name=ledger, off=nearly, ago=back)
     def protect(self, name: str, off: int, ago: int) -> None:
         on = self._ago(ago)
-        minor = max(
-            self.model.spendable(name, on) // 2
-            if off == 0
-            else self.model.spendable(name, on) + off,
-            1,
-        )
+        minor = _part(self.model.spendable(name, on), off)
         expected = self.model.protect(name, minor, on)
         found = self._as(expected, self.acted.protect(name, minor, on))
         if isinstance(found, UUID):
@@ -176,28 +191,23 @@ class MoneyMachine(RuleBasedStateMachine):
         assert isinstance(receipt, Receipt)
         self._as(None, self.acted.clear_early(receipt, parts, on))
 
-    @rule(ago=st.integers(1, 9))
-    def lock(self, ago: int) -> None:
+    @rule(ago=st.integers(1, 9), deed=st.sampled_from(["lock", "open", "open all"]))
+    def turn_days(self, ago: int, deed: str) -> None:
         through = self._ago(ago)
-        self._as(self.model.lock(through), self.acted.lock(through))
+        if deed == "lock":
+            self._as(self.model.lock(through), self.acted.lock(through))
+        else:
+            after = None if deed == "open all" else through
+            self._as(self.model.reopen_days(after), self.acted.reopen_days(after))
 
-    @rule(ago=st.none() | st.integers(3, 12))
-    def open_days_again(self, ago: int | None) -> None:
-        through = None if ago is None else self._ago(ago)
-        self._as(self.model.reopen_days(through), self.acted.reopen_days(through))
-
-    @rule(name=ledger)
-    def close(self, name: str) -> None:
-        self._as(self.model.close(name), self.acted.turn(name, "close"))
-
-    @rule(name=ledger)
-    def reopen(self, name: str) -> None:
-        self._as(self.model.reopen(name), self.acted.turn(name, "reopen"))
-
-    @rule(most=st.none() | st.integers(50, 900))
-    def limit(self, most: int | None) -> None:
-        self.model.limit = most
-        self._as(None, self.acted.limit(most))
+    @rule(name=ledger, deed=st.sampled_from(["close", "reopen", "limit", "no limit"]))
+    def turn_ledger(self, name: str, deed: str) -> None:
+        if deed in ("close", "reopen"):
+            is_closed = self.model.close if deed == "close" else self.model.reopen
+            self._as(is_closed(name), self.acted.turn(name, deed))
+        else:
+            self.model.limit = 600 if deed == "limit" else None
+            self._as(None, self.acted.limit(self.model.limit))
 
     @precondition(lambda self: self.model.today < LAST)
     @rule(days=st.sampled_from([1, 1, 2, 5, 7]))
@@ -216,6 +226,14 @@ class MoneyMachine(RuleBasedStateMachine):
                 assert 0 <= latest.available <= latest.held, f"{name} on {day}"
         self.is_sound = True
 
+    def _receive(self, parts: dict[str, int], ago: int, how: Method) -> None:
+        on, key = self._ago(ago), f"receipt-{len(self.taken)}"
+        expected = self.model.receive(parts, on, waits=how in WAITS)
+        found = self._as(expected, self.acted.receive(parts, on, how, key))
+        if isinstance(found, Receipt):
+            self.taken.append((parts, on, how, key, len(self.documents)))
+            self.documents.append(found)
+
     def _ask(self, asked: Asked) -> None:
         expected = self.model.ask(asked)
         found = self._as(
@@ -226,6 +244,12 @@ class MoneyMachine(RuleBasedStateMachine):
         )
         if isinstance(found, MoneyRequest):
             self.requests.append(found)
+
+    def _go_the_whole_way(self, place: int, asked: Asked, who: str, ago: int) -> None:
+        for approver in ("Lena", "Alice"):
+            expected = self.model.approve(asked, by=approver, seen=asked.version)
+            self._as(expected, self.acted.approve(self.requests[place], approver, asked.version))
+        self._release(place, asked, who, ago)
 
     def _release(self, place: int, asked: Asked, who: str, ago: int) -> None:
         on, was_done = self._ago(ago), asked.is_done
@@ -242,15 +266,22 @@ class MoneyMachine(RuleBasedStateMachine):
         place = max(len(self.requests) - 1 - at % 4, 0)
         return place, self.model.asked[place]
 
-    def _waiting(self) -> list[int]:
-        """Return which documents are receipts that have not cleared and were not taken back."""
+    def _standing(self) -> list[int]:
+        """Return which documents are receipts that were not taken back."""
         return [
             place
             for place, each in enumerate(self.model.documents)
-            if each.kind == "receipt"
-            and not each.is_taken_back
-            and not each.is_cleared_early
-            and each.moves[0].clears_on > each.on
+            if each.kind == "receipt" and not each.is_taken_back
+        ]
+
+    def _waiting(self) -> list[int]:
+        """Return which of them wait for a day to clear on."""
+        documents = self.model.documents
+        return [
+            place
+            for place in self._standing()
+            if not documents[place].is_cleared_early
+            and documents[place].moves[0].clears_on > documents[place].on
         ]
 
     def _as(self, expected: str | None, found: T | str) -> T | str:
@@ -266,3 +297,8 @@ class MoneyMachine(RuleBasedStateMachine):
 
 def _chosen(among: Sequence[T], at: int) -> T:
     return among[at % len(among)]
+
+
+def _part(most: int, off: int) -> int:
+    """Return an amount near all that there is, or near half of it; never nothing."""
+    return max(most // 2 if off == 100 else most + off, 1)

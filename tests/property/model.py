@@ -296,7 +296,7 @@ class Model:
             return "trust.daily_total_exceeded"
         if asked.minor > self.spendable(asked.source, on):
             return "trust.would_overdraw"
-        if self.holds(SHORT) and asked.minor > self.bank(on):
+        if self._is_short_ever() and asked.minor > self._least_at_bank(on):
             return "trust.not_enough_at_bank"
         move = Move(asked.source, -asked.minor, on, on)
         if code := self._enter("withdrawal", on, (move,), is_cheque=True):
@@ -314,6 +314,13 @@ class Model:
             Move(asked.target, asked.minor, on, on),
         )
         return self._enter("transfer", on, (out, into))
+
+    def _is_short_ever(self) -> bool:
+        return any(move.account == SHORT for move in self.moves)
+
+    def _least_at_bank(self, on: date) -> int:
+        later = [move.on for move in self.moves if move.on > on]
+        return min(self.bank(day) for day in (on, *later))
 
     def _enter(
         self, kind: str, on: date, moves: tuple[Move, ...], *, is_cheque: bool = False

@@ -58,12 +58,11 @@ def _cast(fault: Fault, postgres: TestServer) -> Caught:
 
 
 def _first(fault: Fault, postgres: TestServer) -> Caught:
-    casts = {
-        "asking": lambda: nets.by_asking(postgres.addresses.app),
-        "machine": nets.by_machine,
-        "scenarios": nets.by_scenarios,
-    }
-    for net in ("machine", "scenarios", "asking"):
-        if words := casts[net]():
-            return Caught(fault, net, words)
+    """Cast the cheap nets first; the machine's is for what neither a question nor a scenario names."""
+    if fault.told_in and (words := nets.by_scenarios(fault.told_in)):
+        return Caught(fault, "scenarios", words)
+    if words := nets.by_asking(postgres.addresses.app):
+        return Caught(fault, "asking", words)
+    if words := nets.by_machine():
+        return Caught(fault, "machine", words)
     return Caught(fault)

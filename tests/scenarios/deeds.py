@@ -1,8 +1,9 @@
 """The verbs that move money or what may leave: each does a deed of the program, as a person would."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from chancery.ledger import holds, periods
 from chancery.lib.money import Money
@@ -130,7 +131,7 @@ def reject(stage: Stage, line: Line) -> None:
         requests.reject(request_id=stage.request(line).id, words="Not now.", by=by, at=stage.now)
 
 
-@verb("release", subject=True, **_RELEASE)
+@verb("release", subject=True, amount=False, **_RELEASE)
 def release(stage: Stage, line: Line) -> None:
     """Pay what was asked for under a name, or let go what was protected under it."""
     if line.subject in stage.protections:
@@ -205,7 +206,7 @@ def _take_back(kind: Kind) -> None:
 
 
 for _kind in ("dishonor", "stop", "stale"):
-    _take_back(_kind)  # type: ignore[arg-type]  # mypy widens what a tuple holds
+    _take_back(_kind)
 
 
 @verb("reverse", subject=True, dated=DAY, by=WORDS)
@@ -296,15 +297,20 @@ def limit(stage: Stage, line: Line) -> None:
 
 @verb("change posted", subject=True, amount=True)
 def change_posted(stage: Stage, line: Line) -> None:
-    """Try to write another amount over what was posted, past every deed."""
+    """Try to write another amount over what was posted, past every deed; each way has to be refused."""
     document = stage.document(line)
-    table, minor = document._meta.db_table, stage.minor(line.amount)
-    for query in (
-        f"UPDATE {table} SET amount_minor = %s WHERE journal_id = %s",  # noqa: S608 - our own table
-        "UPDATE ledger_entry SET amount_minor = %s WHERE journal_id = %s",
-    ):
-        with acting(stage.trust.maker), connection.cursor() as cursor, transaction.atomic():
-            cursor.execute(query, [minor, document.journal_id])
+    values: list[int | UUID] = [stage.minor(line.amount), document.journal_id]
+    for table in ("ledger_entry", document._meta.db_table):
+        query = f"UPDATE {table} SET amount_minor = %s WHERE journal_id = %s"  # noqa: S608 - our own
+        with acting(stage.trust.maker), connection.cursor() as cursor:
+            try:
+                with transaction.atomic():
+                    cursor.execute(query, values)
+            except DatabaseError as error:
+                refused = error
+            else:
+                return
+    raise refused
 
 
 def _ask(stage: Stage, line: Line, details: RequestDetails) -> requests.MoneyRequest:

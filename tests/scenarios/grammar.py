@@ -118,7 +118,8 @@ def read(path: Path) -> list[Scenario]:
 
 
 def _scenarios(path: Path) -> Iterator[Scenario]:
-    title, where, places = "", "", ()
+    title, where = "", ""
+    places: tuple[str, ...] = ()
     lines: list[Line] = []
     texts = [text.rstrip() for text in path.read_text(encoding="utf-8").splitlines()]
     for number, text in enumerate(texts, 1):

@@ -84,6 +84,12 @@ def of_bank(pool_id: UUID, *, on: date) -> int:
     return _number(_BANK, [on, pool_id])
 
 
+def lowest_of_bank(pool_id: UUID, *, on: date) -> int:
+    """Return the least that the bank account holds on a day or on any later one, in minor units."""
+    held = of_bank(pool_id, on=on)
+    return held + min(0, _number(_BANK_LATER, [pool_id, on]))
+
+
 def known_at(account_id: UUID, *, on: date, at: datetime) -> int:
     """Return what an account held at the end of a day, of what was recorded by an instant."""
     return _number(_KNOWN, [account_id, on, at])
@@ -145,6 +151,12 @@ _BANK = f"""
 SELECT coalesce(sum(CASE a.side WHEN 'C' THEN day.held_minor ELSE -day.held_minor END), 0)
   FROM ledger_account a {_DAY_ON}
  WHERE a.pool_id = %s AND a.floored"""
+
+_BANK_LATER = """
+SELECT min(more) FROM (
+  SELECT sum(sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END))
+           OVER (ORDER BY e.effective_on) AS more
+    FROM ledger_entry e WHERE e.account_id = %s AND e.effective_on > %s GROUP BY e.effective_on) AS later"""
 
 _SIGNED = "sum(CASE WHEN e.side = a.side THEN e.amount_minor ELSE -e.amount_minor END)"
 

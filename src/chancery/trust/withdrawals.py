@@ -151,11 +151,11 @@ def _cheque_number(request: MoneyRequest, how: Release) -> int | None:
 
 
 def _bank_can_pay(request: MoneyRequest, amount: Money, on: date) -> None:
-    """Refuse what the bank cannot pay because a part of the money lies on deposit or is missing."""
+    """Refuse what the bank cannot pay, that day or later, because money lies on deposit or is missing."""
     elsewhere = (AccountKind.STATUTORY_DEPOSIT, AccountKind.DEFICIENCY)
     if not TrustLedger.objects.filter(account=request.account, kind__in=elsewhere).exists():
         return
-    at_bank = Money(balances.of_bank(request.account_id, on=on), amount.currency)
+    at_bank = Money(balances.lowest_of_bank(request.account_id, on=on), amount.currency)
     if amount > at_bank:
         raise NotEnoughAtBank(at_bank, amount)
 
