@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 
 import world
 from chancery.ledger.models import Journal
+from chancery.trust import history_jobs
 from chancery.trust.models import HistoryImport
 from conftest import Browse
 from money import Trust, open_trust
@@ -189,3 +190,20 @@ def test_an_examiner_imports_nothing(
     assert send(erin, trust, SOUND).status_code == 403
     assert erin.post(address, {"act": "post", "key": "k"}).status_code == 403
     assert "Post all rows" not in text(erin.get(address))
+
+
+def test_a_long_file_is_left_to_the_worker_and_the_page_may_be_left(
+    trust: Trust, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_jobs, "AT_ONCE_AT_MOST", 0)
+    address = send(client, trust, SOUND)["Location"]
+    key = key_of(text(client.get(address)))
+
+    assert client.post(address, {"act": "post", "key": key}).status_code == 302
+
+    shown = text(client.get(address))
+    assert journals(trust) == 0
+    assert "Being posted" in shown
+    assert "no worker runs" in shown
+    assert 'hx-trigger="every 2s"' in shown
+    assert "Throw away" not in shown
