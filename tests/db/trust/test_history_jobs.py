@@ -1,12 +1,14 @@
 """A long history is posted by the worker: once, for who asked, or stopped with a reason."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 import world
 from chancery.accounting import deliveries
 from chancery.accounting.edge import Edge
+from chancery.accounting.port import Books
 from chancery.ledger.models import Journal
 from chancery.lib import clock
 from chancery.outbox import claims
@@ -34,13 +36,17 @@ def ask(trust: Trust, batch: HistoryImport, key: str = "ask") -> Message:
         return history_jobs.request(batch=batch, by=trust.maker, at=clock.now(), key=key)
 
 
+def _nobody(firm_id: UUID) -> Books:
+    raise AssertionError("importing asks no package")
+
+
 def work(trust: Trust) -> str:
     """Let a worker do what is due; return in a word how it ended."""
     at = clock.now() + timedelta(minutes=1)
     with acting(trust.maker):
         lease = timedelta(seconds=90)
         claim = claims.take(firm_id=trust.maker.firm_id, limit=1, lease=lease, at=at)[0]
-    edge = Edge(now=lambda: at, chance=lambda: 0.5, books_of=pytest.fail)
+    edge = Edge(now=lambda: at, chance=lambda: 0.5, books_of=_nobody)
     return deliveries.deliver(claim, edge)
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client, RequestFactory
 
 import world
@@ -157,6 +157,8 @@ def test_a_file_over_the_limit_is_dropped_as_it_arrives(
     file = SimpleUploadedFile("big.csv", f"{HEADING}\n".encode() + line * 30_000)
 
     kept = rf.post("/", {"file": file}).FILES["file"]
+    assert isinstance(kept, UploadedFile)
+    assert kept.size
     assert 20_000_000 < kept.size < 20_200_000
     file.seek(0)
     answer = client.post(imports(trust), {"file": file})
