@@ -60,7 +60,7 @@ def test_a_history_is_checked_then_posted_and_refused_the_second_time(
     code, said = run(postgres, tmp_path, SOUND, FAULTY, account=account)
     assert (code, said.count("row 3: ")) == (1, 2), said
     assert "(unknown_matter)" in said
-    assert "1 rows are to be corrected" in said
+    assert "One row is to be corrected" in said
     code, said = run(postgres, tmp_path, SOUND, account=account, more=("--check",))
     assert (code, "Nothing was: that was a check." in said) == (0, True), said
     with acting(trust.maker):

@@ -54,13 +54,13 @@ def line(at: int, rows: int) -> str:
 
 
 def test_a_hundred_thousand_rows_are_imported_while_one_waits(trust: Trust) -> None:
-    with measured("read", at_most=30):
+    with measured("read", at_most=90):
         batch = past.read_bytes(trust, file(ROWS))
     assert batch.faulty_count == 0
-    with measured("post", at_most=60):
+    with measured("post", at_most=180):
         past.post(trust, batch)
     with acting(trust.maker), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_journal")
         assert cursor.fetchone() == (ROWS,)
-    with measured("undo", at_most=90):
+    with measured("undo", at_most=180):
         past.undo_import(trust, batch)

@@ -70,9 +70,8 @@ class RowsToCorrect(Refusal):
     rows: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.rows} rows are to be corrected. Nothing was imported; send the file again then."
-        )
+        told = "One row is" if self.rows == 1 else f"{self.rows} rows are"
+        return f"{told} to be corrected. Nothing was imported; correct the file and send it again."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -55,9 +55,10 @@ class ImportHasFindings(Refusal):
     rows: int
 
     def __str__(self) -> str:
+        told = "One row" if self.rows == 1 else f"{self.rows} rows"
         return (
-            f"{self.rows} rows cannot be posted as they are, so none is. Correct them in the file and"
-            " read it again; if the books were what lacked, check this import again."
+            f"{told} cannot be posted as written, so none is. Correct the file and read it again; if"
+            " the books were what lacked, check this import again."
         )
 
 

@@ -74,9 +74,8 @@ class FileHasFindings(Refusal):
 
     def __str__(self) -> str:
         rows = len({each.number for each in self.found})
-        return (
-            f"{rows} rows of the file cannot be kept as they are. Correct them and send it again."
-        )
+        told = "One row" if rows == 1 else f"{rows} rows"
+        return f"{told} of the file cannot be kept as written. Correct the file and send it again."
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client, RequestFactory
 
 import world
 from chancery.ledger.models import Journal
+from chancery.trust import history_jobs
 from chancery.trust.models import HistoryImport
 from conftest import Browse
 from money import Trust, open_trust
@@ -156,6 +157,8 @@ def test_a_file_over_the_limit_is_dropped_as_it_arrives(
     file = SimpleUploadedFile("big.csv", f"{HEADING}\n".encode() + line * 30_000)
 
     kept = rf.post("/", {"file": file}).FILES["file"]
+    assert isinstance(kept, UploadedFile)
+    assert kept.size
     assert 20_000_000 < kept.size < 20_200_000
     file.seek(0)
     answer = client.post(imports(trust), {"file": file})
@@ -189,3 +192,20 @@ def test_an_examiner_imports_nothing(
     assert send(erin, trust, SOUND).status_code == 403
     assert erin.post(address, {"act": "post", "key": "k"}).status_code == 403
     assert "Post all rows" not in text(erin.get(address))
+
+
+def test_a_long_file_is_left_to_the_worker_and_the_page_may_be_left(
+    trust: Trust, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_jobs, "AT_ONCE_AT_MOST", 0)
+    address = send(client, trust, SOUND)["Location"]
+    key = key_of(text(client.get(address)))
+
+    assert client.post(address, {"act": "post", "key": key}).status_code == 302
+
+    shown = text(client.get(address))
+    assert journals(trust) == 0
+    assert "Being posted" in shown
+    assert "no worker runs" in shown
+    assert 'hx-trigger="every 2s"' in shown
+    assert "Throw away" not in shown

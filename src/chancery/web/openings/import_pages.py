@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
+from chancery.outbox import workers
 from chancery.practice.permissions import Act, require
 from chancery.reports.sheets import Cell, Column, Sheet
-from chancery.trust import history_imports
+from chancery.trust import history_imports, history_jobs
 from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.history_imports import HistoryImport, HistoryRow, NoSuchImport
 from chancery.trust.rules.history_rows import TABLE, PastKind
@@ -131,18 +132,17 @@ def _post(request: FirmRequest, account: TrustBankAccount, batch: HistoryImport)
     form = KeyForm(request.POST)
     if not form.is_valid():
         return answers.invalid(request, _PAGE, _context(request, account, batch))
+    by, at, key = request.person, clock.now(), f"page:{form.cleaned_data['key']}"
     try:
-        history_imports.post(
-            batch=batch,
-            by=request.person,
-            at=clock.now(),
-            today=frame.today(request),
-            key=f"page:{form.cleaned_data['key']}",
-        )
+        if history_jobs.is_long(batch):
+            history_jobs.request(batch=batch, by=by, at=at, key=key)
+        else:
+            today = frame.today(request)
+            history_imports.post(batch=batch, by=by, at=at, today=today, key=key)
+            messages.info(request, f"{batch.row_count} rows are posted")
     except Refusal as refusal:
         context = _context(request, account, batch)
         return answers.refused(request, refusal, _PAGE, context, title="Not posted")
-    messages.info(request, f"{batch.row_count} rows are posted")
     return answers.go(request, "history_import", account.id, batch.id)
 
 
@@ -207,9 +207,13 @@ def _context(
     request: FirmRequest, account: TrustBankAccount, batch: HistoryImport
 ) -> dict[str, Any]:
     show = request.GET.get("show", "")
+    progress = history_jobs.progress(batch)
     export_url = reverse("history_import_export", args=[account.id, batch.id])
     return frame.reader_of(request, account) | {
         "batch": _view(account, batch),
+        "progress": progress,
+        "nobody_works": progress.is_running and not workers.is_anyone_working(at=clock.now()),
+        "is_long": history_jobs.is_long(batch),
         "page": keyset.page_of(request, _rows(batch, show), _row_view, order=_ORDER),
         "shows_faulty": show == "faulty",
         "export_url": f"{export_url}?show={'faulty' if show == 'faulty' else ''}",
