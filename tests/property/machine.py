@@ -86,23 +86,19 @@ class MoneyMachine(RuleBasedStateMachine):
 
     @rule(who=anybody, name=ledger, off=nearly)
     def ask_for_about_all(self, who: str, name: str, off: int) -> None:
-        minor = self.model.spendable(name, self.model.today) + off
+        minor = self._now(name) + off
         self._ask(Asked("withdrawal", name, "", max(minor, 1), "", [who]))
 
     @rule(name=ledger, into=ledger, off=nearly, authority=st.sampled_from(["letter", "letter", ""]))
     def ask_for_a_transfer(self, name: str, into: str, off: int, authority: str) -> None:
-        minor = self.model.spendable(name, self.model.today) + off
+        minor = self._now(name) + off
         self._ask(Asked("transfer", name, into, max(minor, 1), authority, ["Bob"]))
 
     @precondition(lambda self: self.requests)
     @rule(at=pick, who=anybody, minor=amount, stale=st.sampled_from([0, 0, 0, 1]))
     def edit(self, at: int, who: str, minor: int, stale: int) -> None:
         place, asked = self._request(at)
-        seen = asked.version - stale
-        expected = self.model.edit(asked, minor, by=who, seen=seen)
-        found = self._as(expected, self.acted.edit(self.requests[place], who, minor, seen))
-        if isinstance(found, MoneyRequest):
-            self.requests[place] = found
+        self._edit(place, asked, who, minor, asked.version - stale)
 
     @precondition(lambda self: self.requests)
     @rule(
@@ -134,6 +130,15 @@ class MoneyMachine(RuleBasedStateMachine):
         most = self.model.spendable(name, self._ago(ago))
         self._ask(Asked("withdrawal", name, "", _part(most, off), "", ["Bob"]))
         self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], who, ago)
+
+    @rule(name=ledger, editor=anybody)
+    def edit_what_was_approved(self, name: str, editor: str) -> None:
+        """Ask, approve, edit and only then release: what was approved is no longer what is asked."""
+        self._ask(Asked("withdrawal", name, "", _part(self._now(name), 100), "", ["Bob"]))
+        place, asked = len(self.requests) - 1, self.model.asked[-1]
+        self._approve(place, asked)
+        self._edit(place, asked, editor, asked.minor + 1, asked.version)
+        self._release(place, asked, "Bob", 0)
 
     @rule(way=st.permutations(LEDGERS), off=nearly, ago=back)
     def transfer(self, way: list[str], off: int, ago: int) -> None:
@@ -209,6 +214,22 @@ class MoneyMachine(RuleBasedStateMachine):
             self.model.limit = 600 if deed == "limit" else None
             self._as(None, self.acted.limit(self.model.limit))
 
+    @rule(name=ledger, minor=amount, ago=st.integers(1, 3))
+    def lock_and_receive(self, name: str, minor: int, ago: int) -> None:
+        """Lock days, then date a receipt on the last locked day, and one on the first that is open."""
+        through = self._ago(ago)
+        self._as(self.model.lock(through), self.acted.lock(through))
+        self._receive({name: minor}, ago, Method.CASH)
+        self._receive({name: minor}, ago - 1, Method.CASH)
+
+    @rule(name=ledger, minor=amount)
+    def pay_all_and_close(self, name: str, minor: int) -> None:
+        """Pay out what may leave and close the ledger, then receive something for it."""
+        self._ask(Asked("withdrawal", name, "", _part(self._now(name), 0), "", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", 0)
+        self._as(self.model.close(name), self.acted.turn(name, "close"))
+        self._receive({name: minor}, 0, Method.CASH)
+
     @precondition(lambda self: self.model.today < LAST)
     @rule(days=st.sampled_from([1, 1, 2, 5, 7]))
     def wait(self, days: int) -> None:
@@ -245,10 +266,20 @@ class MoneyMachine(RuleBasedStateMachine):
         if isinstance(found, MoneyRequest):
             self.requests.append(found)
 
-    def _go_the_whole_way(self, place: int, asked: Asked, who: str, ago: int) -> None:
-        for approver in ("Lena", "Alice"):
+    def _edit(self, place: int, asked: Asked, who: str, minor: int, seen: int) -> None:
+        expected = self.model.edit(asked, minor, by=who, seen=seen)
+        found = self._as(expected, self.acted.edit(self.requests[place], who, minor, seen))
+        if isinstance(found, MoneyRequest):
+            self.requests[place] = found
+
+    def _approve(self, place: int, asked: Asked) -> None:
+        """Let as many approve as the place wants."""
+        for approver in ("Lena", "Alice")[: self.law.people]:
             expected = self.model.approve(asked, by=approver, seen=asked.version)
             self._as(expected, self.acted.approve(self.requests[place], approver, asked.version))
+
+    def _go_the_whole_way(self, place: int, asked: Asked, who: str, ago: int) -> None:
+        self._approve(place, asked)
         self._release(place, asked, who, ago)
 
     def _release(self, place: int, asked: Asked, who: str, ago: int) -> None:
@@ -290,6 +321,10 @@ class MoneyMachine(RuleBasedStateMachine):
         code = found if isinstance(found, str) else None
         assert code == expected, f"{code or 'done'}, where the model says {expected or 'done'}"
         return found
+
+    def _now(self, name: str) -> int:
+        """Return what may leave a ledger today."""
+        return self.model.spendable(name, self.model.today)
 
     def _ago(self, days: int) -> date:
         return self.model.today - timedelta(days=days)
