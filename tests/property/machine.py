@@ -33,6 +33,7 @@ methods = st.sampled_from([*Method, Method.CHEQUE, Method.CHEQUE])
 amount = st.one_of(st.integers(1, 400), st.sampled_from([100, 100, 0]))
 nearly = st.sampled_from([0, 1, -1, 100, 100, 100])  # off all that may be spent; 100 is half of it
 back = st.sampled_from([0, 0, 0, 1, 2, 4, 7, -1])  # days before today; the last is tomorrow
+authorities = st.sampled_from(["letter", "letter", ""])
 anybody = st.sampled_from(["Bob", "Bob", "Lena", "Alice"])
 kinds = st.sampled_from(["reversal", "reversal", "dishonor", "dishonor", "stop", "stale"])
 
@@ -89,7 +90,7 @@ class MoneyMachine(RuleBasedStateMachine):
         minor = self._now(name) + off
         self._ask(Asked("withdrawal", name, "", max(minor, 1), "", [who]))
 
-    @rule(name=ledger, into=ledger, off=nearly, authority=st.sampled_from(["letter", "letter", ""]))
+    @rule(name=ledger, into=ledger, off=nearly, authority=authorities)
     def ask_for_a_transfer(self, name: str, into: str, off: int, authority: str) -> None:
         minor = self._now(name) + off
         self._ask(Asked("transfer", name, into, max(minor, 1), authority, ["Bob"]))
@@ -140,11 +141,11 @@ class MoneyMachine(RuleBasedStateMachine):
         self._edit(place, asked, editor, asked.minor + 1, asked.version)
         self._release(place, asked, "Bob", 0)
 
-    @rule(way=st.permutations(LEDGERS), off=nearly, ago=back)
-    def transfer(self, way: list[str], off: int, ago: int) -> None:
+    @rule(way=st.permutations(LEDGERS), off=nearly, ago=back, authority=authorities)
+    def transfer(self, way: list[str], off: int, ago: int, authority: str) -> None:
         """Ask, approve and make a transfer at once."""
         most = self.model.spendable(way[0], self._ago(ago))
-        self._ask(Asked("transfer", way[0], way[1], _part(most, off), "letter", ["Bob"]))
+        self._ask(Asked("transfer", way[0], way[1], _part(most, off), authority, ["Bob"]))
         self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", ago)
 
     @precondition(lambda self: self.documents)
