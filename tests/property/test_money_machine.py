@@ -40,7 +40,7 @@ def founded(
 
 @LAWS
 def test_a_few_sequences_go_as_the_model_says(founded: Callable[[Law], Ground], law: Law) -> None:
-    run(founded(law), law, sequences=12, steps=20)
+    run(founded(law), law, sequences=8, steps=20)
 
 
 @pytest.mark.proof
