@@ -93,8 +93,11 @@ BEGIN
     -- The lock first, and then the look: a lock of the period that was committed meanwhile is seen.
     PERFORM pg_advisory_xact_lock_shared(ledger_period_number(pool));
     SELECT locked_through INTO locked FROM ledger_periodlock WHERE pool_id = pool ORDER BY turn DESC LIMIT 1;
-    IF earliest <= locked AND EXISTS (
-         SELECT FROM fresh e JOIN ledger_account a ON a.id = e.account_id AND a.pool_id = pool
+    -- No lock must be false here, not unknown: unknown would have every line looked at for each account.
+    IF coalesce(earliest <= locked, false) AND EXISTS (
+         SELECT FROM fresh e
+          CROSS JOIN LATERAL (SELECT FROM ledger_account x
+                               WHERE x.id = e.account_id AND x.pool_id = pool OFFSET 0) AS a
           WHERE e.effective_on <= locked) THEN
       RAISE EXCEPTION 'the period of % is locked through %', pool, locked USING ERRCODE = 'CH011', DETAIL = locked::text;
     END IF;
