@@ -46,7 +46,11 @@ class ReceiptForm(PlainForm):
 
     account = forms.ChoiceField(label="Into account")
     received_on = DayField(label="Day received")
-    received_from = forms.CharField(label="Received from", max_length=200)
+    received_from = forms.CharField(
+        label="Received from",
+        max_length=200,
+        error_messages={"required": "Enter from whom the money came"},
+    )
     method = forms.ChoiceField(label="Form of money")
     reason = forms.CharField(label="Purpose", max_length=300)
     drawer = forms.CharField(label="Drawer", max_length=120, required=False)
