@@ -33,6 +33,16 @@ class LedgerClosed(Refusal):
 
 
 @dataclass(eq=False)
+class LedgerHoldsMoney(Refusal):
+    """A ledger is closed only when it holds nothing."""
+
+    code: ClassVar[str] = "ledger.holds_money"
+
+    def __str__(self) -> str:
+        return "The ledger still holds money. Pay it out or transfer it, then close the ledger."
+
+
+@dataclass(eq=False)
 class PeriodLocked(Refusal):
     """The period is closed by its reconciliation; nothing may be dated in it."""
 
@@ -115,13 +125,3 @@ def _by_state(state: str | None, detail: str) -> Refusal | None:
         case "CH015":
             return StandsSoAlready()
     return None
-
-
-@dataclass(eq=False)
-class LedgerHoldsMoney(Refusal):
-    """A ledger is closed only when it holds nothing."""
-
-    code: ClassVar[str] = "ledger.holds_money"
-
-    def __str__(self) -> str:
-        return "The ledger still holds money. Pay it out or transfer it, then close the ledger."

@@ -17,7 +17,6 @@ from chancery.ledger.models import Journal
 from chancery.lib import ids
 
 Side = Literal["D", "C"]
-KEY_AT_MOST = 120
 
 
 @dataclass(frozen=True)
@@ -87,10 +86,8 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
         try:
             cursor.execute(_POST, [by, at, *arrays])
         except DatabaseError as error:
-            if getattr(
-                error.__cause__, "sqlstate", None
-            ):  # the server said so: the savepoint stands
-                cursor.execute(_BACK)
+            if getattr(error.__cause__, "sqlstate", None):
+                cursor.execute(_BACK)  # the server said so, and the savepoint stands
             if refusal := faults.refusal_of(error):
                 raise refusal from error
             raise
