@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -63,6 +64,7 @@ def addresses(trust: Trust) -> dict[str, str]:
         "money-ledger-none": f"/matters/{empty.number}/money/",
         "money-ledger-open": f"/matters/{empty.number}/money/open/",
         "money-ledger-closing": f"/matters/{lease.matter.number}/money/{lease.id}/closing/",
+        "money-dormant-ledger": reverse("dormant_ledger", args=[lease.id]),
         "money-receipts": "/money/receipts/",
         "money-receipts-none": "/money/receipts/?text=zzz",
         "money-receipt-add": f"/money/receipts/add/?ledger={sale.id}",

@@ -66,6 +66,7 @@ ONCE = frozenset(
 """Pages that only some moment of the tour shows."""
 ELSEWHERE = frozenset(
     {
+        "dormant_ledger",
         "history_import",
         "opening_items",
         "opening_ledgers",
