@@ -80,6 +80,14 @@ def _interest(things: Any) -> dict[str, object]:
     }
 
 
+def _advance(things: Any) -> dict[str, object]:
+    return {
+        "ledger_id": str(things.money.ledger.id),
+        "amount": AMOUNT,
+        "reason": "For a filing fee",
+    }
+
+
 def _ledger(things: Any) -> dict[str, object]:
     account = things.money.trust.account
     return {"matter": things.matter.number, "account_id": str(account.id)}
@@ -154,7 +162,7 @@ MONEY_OPERATIONS: dict[str, Call] = {
     ),
     "list_movements": _read("movements"),
     "read_movement": _read(lambda t: f"movements/{t.money.movement.id}"),
-    # New South Wales refuses both kinds of money by its rules, which is past every gate that is asked here.
+    # New South Wales refuses these kinds of money by its rules, which is past every gate that is asked here.
     "credit_interest": replace(
         _made("movements/interest", Scope.MOVEMENTS_WRITE, _interest), status=409
     ),
@@ -163,6 +171,12 @@ MONEY_OPERATIONS: dict[str, Call] = {
     "record_bank_charge": _moved("bank-charges", 100, "ledger"),
     "pay_own_funds_in": replace(_moved("own-funds-in", 100, "ledger"), status=409),
     "take_own_funds_out": replace(_moved("own-funds-out", 100, "ledger"), status=409),
+    "lend_to_ledger": replace(
+        _made("movements/advances", Scope.MOVEMENTS_WRITE, _advance), status=409
+    ),
+    "recover_from_ledger": replace(
+        _made("movements/advances-recovered", Scope.MOVEMENTS_WRITE, _advance), status=409
+    ),
     "restore_shortage": _made(
         "movements/restorations",
         Scope.MOVEMENTS_WRITE,

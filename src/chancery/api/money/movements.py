@@ -1,4 +1,4 @@
-"""Movements: interest, bank charges, the firm's own money, shortages restored."""
+"""Movements: interest, bank charges, the firm's own money and advances of it, shortages restored."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ from chancery.api.shapes import Asked, Named
 from chancery.api.tokens import Bearer
 from chancery.lib.money import Money
 from chancery.practice.api_tokens import Scope
-from chancery.trust import bank_charges, deficiencies, interest, own_funds, record_lists
+from chancery.trust import advances, bank_charges, deficiencies, interest, own_funds, record_lists
 from chancery.trust.interest import SHARES_AT_MOST, Share
 from chancery.trust.movements import Movement, MovementKind, Said
 from chancery.trust.record_lists import Narrowed
@@ -65,6 +65,13 @@ class InterestIn(SaidIn):
 
     account_id: UUID
     shares: Annotated[list[ShareIn], Field(min_length=1, max_length=SHARES_AT_MOST)]
+
+
+class AdvanceIn(SaidIn):
+    """The firm's money that is lent to one client ledger, or taken back from it."""
+
+    ledger_id: UUID
+    amount: AmountIn
 
 
 class RestorationIn(SaidIn):
@@ -215,6 +222,36 @@ def take_own_funds_out(
 
 
 @router.post(
+    "/movements/advances",
+    auth=_WRITE,
+    response={201: MovementOut},
+    summary="Lend a ledger the firm's money",
+)
+@idempotency.required
+def lend_to_ledger(
+    request: ApiRequest, payload: AdvanceIn, response: HttpResponse
+) -> Status[MovementOut]:
+    """Record the firm's own money lent to a client ledger, where its place lets it lend."""
+    made = advances.lend(**_lent(payload), **_said(request, payload))
+    return _made(response, made)
+
+
+@router.post(
+    "/movements/advances-recovered",
+    auth=_WRITE,
+    response={201: MovementOut},
+    summary="Take back the firm's money that was lent",
+)
+@idempotency.required
+def recover_from_ledger(
+    request: ApiRequest, payload: AdvanceIn, response: HttpResponse
+) -> Status[MovementOut]:
+    """Record that the firm took back what it lent, as far as the ledger holds it."""
+    made = advances.recover(**_lent(payload), **_said(request, payload))
+    return _made(response, made)
+
+
+@router.post(
     "/movements/restorations",
     auth=_WRITE,
     response={201: MovementOut},
@@ -258,6 +295,11 @@ def _said(request: ApiRequest, payload: SaidIn) -> dict[str, Any]:
 def _moved(request: ApiRequest, payload: MovementIn) -> dict[str, Any]:
     account = ACCOUNT.named(payload.account_id, "account_id")
     return {"account": account, "amount": shapes.money(payload.amount, account.currency)}
+
+
+def _lent(payload: AdvanceIn) -> dict[str, Any]:
+    ledger = LEDGER.named(payload.ledger_id, "ledger_id")
+    return {"ledger": ledger, "amount": shapes.money(payload.amount, ledger.account.currency)}
 
 
 def _share(sent: ShareIn, at: int, currency: str) -> Share:
