@@ -24,6 +24,8 @@ PARTS = frozenset(
         "ledger_pdf",
         "matter_clients",
         "matter_export",  # a spreadsheet
+        "movement_file",  # a document
+        "movement_pdf",
         "opening_difference",
         "opening_template",  # a file to fill in
         "admin_trust_facts",
@@ -68,6 +70,9 @@ ELSEWHERE = frozenset(
     {
         "dormant_ledger",
         "history_import",
+        "movement",
+        "movement_add",
+        "movement_list",
         "opening_items",
         "opening_ledgers",
         "opening_proof",

@@ -15,6 +15,7 @@ from chancery.trust.models import (
     DepositSlip,
     HistoryImport,
     MoneyRequest,
+    Movement,
     PayeeDetails,
     Receipt,
     Transfer,
@@ -54,6 +55,7 @@ class Things:
     transfer: Transfer
     payee_details: PayeeDetails
     history: HistoryImport
+    movement: Movement
 
 
 def _nothing(things: Things) -> list[object]:
@@ -145,6 +147,11 @@ ROUTES: dict[str, Route] = {
     "matter_list": Route(For.PEOPLE),
     "matter_money": Route(For.RECORD, "GET", lambda things: [things.matter.number]),
     "matter_status": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
+    "movement": Route(For.RECORD, "GET", lambda things: [things.movement.id]),
+    "movement_add": Route(For.PEOPLE, "GET POST", lambda _: ["bank-charge"]),
+    "movement_file": Route(For.PEOPLE, "GET", lambda _: ["bank-charges"]),
+    "movement_list": Route(For.PEOPLE, "GET", lambda _: ["interest"]),
+    "movement_pdf": Route(For.RECORD, "GET", lambda things: [things.movement.id]),
     "office_account_stop": Route(For.RECORD, "POST", lambda things: [things.office_account.id]),
     "office_account_use": Route(For.RECORD, "GET POST", lambda things: [things.offered_account.id]),
     "office_accounts": Route(For.PEOPLE),

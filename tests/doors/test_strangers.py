@@ -58,6 +58,7 @@ def things(marlow: Marlow) -> Things:
         withdrawal=moved.withdrawal,
         transfer=moved.transfer,
         payee_details=moved.payee_details,
+        movement=moved.charge,
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),

@@ -17,6 +17,10 @@ from chancery.trust.models import Movement, MovementKind, Reversal, TrustLedger
 from chancery.trust.movements import Plan, Said
 from chancery.trust.rules import overdraw
 
+_KINDS = (MovementKind.ADVANCE, MovementKind.ADVANCE_RECOVERED)
+_LENT = Sum("amount_minor", filter=Q(kind=MovementKind.ADVANCE), default=0)
+_TAKEN = Sum("amount_minor", filter=Q(kind=MovementKind.ADVANCE_RECOVERED), default=0)
+
 
 @dataclass(eq=False)
 class AdvancesNotAllowed(Refusal):
@@ -47,11 +51,21 @@ def outstanding(ledger: TrustLedger) -> Money:
     """Return what the firm has lent a ledger and not taken back."""
     undone = Reversal.objects.filter(document_kind="movement").values("document_id")
     standing = Movement.objects.filter(ledger=ledger).exclude(pk__in=undone)
-    sums = standing.aggregate(
-        lent=Sum("amount_minor", filter=Q(kind=MovementKind.ADVANCE)),
-        taken=Sum("amount_minor", filter=Q(kind=MovementKind.ADVANCE_RECOVERED)),
-    )
-    return Money((sums["lent"] or 0) - (sums["taken"] or 0), ledger.account.currency)
+    owed = standing.aggregate(owed=_LENT - _TAKEN)["owed"]
+    return Money(owed, ledger.account.currency)
+
+
+def all_outstanding() -> list[tuple[TrustLedger, Money]]:
+    """Return every ledger that the firm has lent money and not taken it back, the largest first."""
+    undone = Reversal.objects.filter(document_kind="movement").values("document_id")
+    standing = Movement.objects.exclude(pk__in=undone).filter(kind__in=_KINDS)
+    owing = (
+        standing.values("ledger_id").annotate(owed=_LENT - _TAKEN).filter(owed__gt=0)
+    ).values_list("ledger_id", "owed")
+    owed = dict(owing)
+    ledgers = TrustLedger.objects.select_related("account", "matter__client").filter(pk__in=owed)
+    found = [(ledger, Money(owed[ledger.id], ledger.account.currency)) for ledger in ledgers]
+    return sorted(found, key=lambda one: (-one[1].minor, str(one[0].id)))
 
 
 def lend(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("chancery.web.home.urls")),
     path("", include("chancery.web.matter_money.urls")),
     path("", include("chancery.web.matters.urls")),
+    path("", include("chancery.web.movements.urls")),
     path("", include("chancery.web.payees.urls")),
     path("", include("chancery.web.openings.urls")),
     path("", include("chancery.web.people.urls")),

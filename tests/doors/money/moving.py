@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import world
 from chancery.practice.models.firm import Role
-from chancery.trust import payees, transfers
+from chancery.trust import bank_charges, payees, transfers
 from chancery.trust.models import (
     MoneyRequest,
+    Movement,
     PayeeDetails,
     Transfer,
     TrustBankAccount,
     TrustLedger,
     Withdrawal,
 )
+from chancery.trust.movements import Said
 from chancery.trust.releases import Release
 from chancery.trust.requests import RequestKind
 from money import Trust
@@ -21,12 +23,13 @@ from world import Marlow, acting
 
 @dataclass(frozen=True)
 class Moved:
-    """What was asked for, what left, what moved, and where a payee is paid to."""
+    """What was asked for, what left, what moved, what the bank took, and where a payee is paid to."""
 
     request: MoneyRequest
     withdrawal: Withdrawal
     transfer: Transfer
     payee_details: PayeeDetails
+    charge: Movement
 
 
 def of(marlow: Marlow, account: TrustBankAccount) -> Moved:
@@ -40,6 +43,7 @@ def of(marlow: Marlow, account: TrustBankAccount) -> Moved:
         withdrawal=trust.pay(source, "20.00"),
         transfer=transfer(trust, source, target, "30.00"),
         payee_details=details(trust),
+        charge=charge(trust, "3.00"),
     )
 
 
@@ -61,6 +65,20 @@ def transfer(trust: Trust, source: TrustLedger, target: TrustLedger, figure: str
             by=trust.maker,
             at=trust.at,
             today=trust.today,
+        )
+
+
+def charge(trust: Trust, figure: str) -> Movement:
+    """Let the bank take a charge."""
+    with acting(trust.maker):
+        return bank_charges.record(
+            account=trust.account,
+            charge=trust.money(figure),
+            said=Said(trust.today, "Fee of August"),
+            by=trust.maker,
+            at=trust.at,
+            today=trust.today,
+            key=trust.key(),
         )
 
 

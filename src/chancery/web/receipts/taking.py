@@ -15,12 +15,19 @@ from chancery.practice import matter_list
 from chancery.practice.matter_list import MatterFilter
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, require
-from chancery.trust import client_ledgers, receipt_requests, receipts, requests, settings
+from chancery.trust import (
+    account_ledgers,
+    client_ledgers,
+    receipt_requests,
+    receipts,
+    requests,
+    settings,
+)
 from chancery.trust.receipts import Receipt
 from chancery.trust.requests import RequestState
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.receipts import effects
-from chancery.web.receipts.forms import ReceiptForm, beside_fields, open_accounts
+from chancery.web.receipts.forms import ReceiptForm, beside_fields
 from chancery.web.shell.answers import go, invalid, refused, show
 from chancery.web.shell.forms import tell
 from chancery.web.shell.words import words_of
@@ -34,7 +41,7 @@ _BROUGHT = ("amount_1", "reason", "received_from")
 def add(request: FirmRequest) -> HttpResponse:
     """Show the form of a receipt; post what it brings. Buttons that only show post nothing."""
     require(request.person, Act.TAKE_RECEIPTS)
-    if not open_accounts():
+    if not account_ledgers.open_accounts():
         return show(request, "receipts/no_account.html")
     settings.policy()
     if request.method != "POST":

@@ -8,7 +8,7 @@ from chancery.lib.marks import Part
 from chancery.practice import search
 from chancery.practice.matters import MatterStatus
 from chancery.practice.search import ContactHit, MatterHit
-from chancery.web.shell import places
+from chancery.web.shell import place_facts, places
 from chancery.web.shell.words import plural
 
 _PLACES_MAX = 4
@@ -99,7 +99,8 @@ class Question:
 
     def places(self) -> tuple[Line, ...]:
         """Return the places of the program whose name answers."""
-        named = ((place, place.called(self.words)) for place in places.everywhere())
+        known = place_facts.known()
+        named = ((place, place.called(self.words)) for place in places.everywhere(known))
         lines = (
             Line(place.url, place.icon, marks.marked(name, self.typed), place.where, keys)
             for place, name in named

@@ -3,7 +3,7 @@
 A place is named by its URL; one that is not built has no URL and is shown nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -15,7 +15,8 @@ from chancery.web.shell.words import plural
 class Place:
     """A page that one can go to. Its ``label`` may name the firm's words; ``keys`` are pressed in turn.
 
-    ``argument`` completes an address that has a part; ``counts`` names what waits there for the reader.
+    ``argument`` completes an address that has a part; ``counts`` names what waits there for the reader;
+    ``only_with`` names what the law of the firm's place must know for the page to be shown.
     """
 
     url_name: str
@@ -25,6 +26,7 @@ class Place:
     keys: str = ""
     argument: str = ""
     counts: str = ""
+    only_with: str = ""
 
     @property
     def url(self) -> str:
@@ -58,6 +60,13 @@ MONEY = (
     Place("transfer_list", "{journals}", "swap", keys="g t"),
 )
 """The group of client money in the navigation, under the firm's own word for it."""
+REGISTERS = (
+    Place("movement_list", "Interest", "scale", argument="interest"),
+    Place("movement_list", "Bank charges", "bill", argument="bank-charges"),
+    Place("movement_list", "The firm's own money", "case", argument="own-money"),
+    Place("movement_list", "Advances", "card", argument="advances", only_with="advances"),
+)
+"""What is kept of client money besides its documents; the page of registers draws its cards from it."""
 ADMIN = (
     Place("admin_firm", "Firm", "admin", "Admin"),
     Place("admin_accounting", "Accounting", "swap", "Admin"),
@@ -86,14 +95,16 @@ OTHER = (
 )
 
 
-def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return those of the places that exist."""
-    return tuple(place for place in places if place.url)
+def built(places: tuple[Place, ...], known: Collection[str] = ()) -> tuple[Place, ...]:
+    """Return those of the places that exist, where the law of the place knows what is ``known``."""
+    return tuple(
+        place for place in places if place.url and (not place.only_with or place.only_with in known)
+    )
 
 
-def everywhere() -> tuple[Place, ...]:
-    """Return every place that exists."""
-    return built((*MAIN, *MONEY, *ADMIN, *OTHER))
+def everywhere(known: Collection[str] = ()) -> tuple[Place, ...]:
+    """Return every place that exists, where the law of the place knows what is ``known``."""
+    return built((*MAIN, *MONEY, *REGISTERS, *ADMIN, *OTHER), known)
 
 
 def address(url_name: str, *args: object) -> str:

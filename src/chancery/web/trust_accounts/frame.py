@@ -12,6 +12,7 @@ from chancery.reports.imprint import Imprint, Words, paper_of
 from chancery.trust import bank_accounts
 from chancery.trust.bank_accounts import NoSuchAccount, TrustBankAccount
 from chancery.web.firm_of_request import FirmRequest
+from chancery.web.shell import place_facts, places
 from chancery.web.shell.words import plural, words_of
 
 
@@ -37,6 +38,7 @@ class AccountHead:
     is_open: bool
     tabs: tuple[Tab, ...]
     setup_url: str
+    registers: tuple[Tab, ...]
 
 
 def account_of(account_id: UUID) -> TrustBankAccount:
@@ -59,6 +61,7 @@ def head_of(request: FirmRequest, account: TrustBankAccount) -> AccountHead:
         is_open=account.status == "open",
         tabs=_tabs(request, account),
         setup_url=reverse("trust_account", args=[account.id]),
+        registers=_registers(request, account),
     )
 
 
@@ -96,6 +99,16 @@ def pdf(name: str, content: bytes) -> HttpResponse:
     made = HttpResponse(content, content_type="application/pdf")
     made["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return made
+
+
+def _registers(request: FirmRequest, account: TrustBankAccount) -> tuple[Tab, ...]:
+    """Return the registers, each narrowed to the account."""
+    words = words_of(request)
+    shown = places.built(places.REGISTERS, place_facts.known())
+    return tuple(
+        Tab(place.called(words), f"{place.url}?account={account.id}", is_current=False)
+        for place in shown
+    )
 
 
 def _tabs(request: FirmRequest, account: TrustBankAccount) -> tuple[Tab, ...]:
