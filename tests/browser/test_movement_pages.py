@@ -27,6 +27,7 @@ class Office:
     url: str
     session: str
     pages: dict[str, str]
+    matter: str
 
 
 @pytest.fixture
@@ -37,7 +38,9 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     client.post("/sign-in/", {"login": "bob@marlow.example", "password": PASSWORD})
     pages = addresses(trust, client)
     session = str(client.cookies["chancery-session"].value)
-    return Office(str(live_server.url), session, pages)
+    other = trust.ledger("Lease of Unit 4")
+    assert other.matter
+    return Office(str(live_server.url), session, pages, other.matter.number)
 
 
 @pytest.fixture
@@ -65,6 +68,7 @@ def addresses(trust: Trust, client: Client) -> dict[str, str]:
         "advances": f"{BASE}/advances/",
         "movement": f"{BASE}/movements/{charge.id}/",
         "account": f"/trust-accounts/{trust.account.id}/",
+        "upload": f"{BASE}/interest/upload/",
     }
 
 
@@ -92,3 +96,22 @@ def test_a_charge_is_recorded_by_keyboard_and_enter_posts_nothing(
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Bank charge of")).to_be_visible()
+
+
+def test_a_file_is_looked_at_before_its_rows_are_posted(office: Office, page: Page) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    viewer, heading = Viewer(page), "day,account,matter,gross,tax,fees\n"
+    bad = f"1 Nov 2026,,{office.matter},12.00,,\n31/31/2026,,9999-0001,1.00,2.00,\n"
+
+    for name, rows in (("bad", bad), ("good", f"1 Nov 2026,,{office.matter},12.00,3.96,\n")):
+        page.goto(f"{office.url}{BASE}/interest/upload/")
+        file = {"name": "june.csv", "mimeType": "text/csv", "buffer": (heading + rows).encode()}
+        page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]  # as it takes them
+        page.get_by_role("button", name="Read the file").click()
+        expect(page.get_by_role("heading", name="Rows of the file")).to_be_visible()
+        viewer.look(f"movements-upload-{name}")
+    page.get_by_role("button", name="Post all rows").click()
+
+    expect(page.get_by_role("heading", name="Interest", exact=True)).to_be_visible()
+    expect(page.get_by_text("8.04").first).to_be_visible()
+    assert {trouble: viewer.found[trouble] for trouble in TROUBLES if viewer.found[trouble]} == {}

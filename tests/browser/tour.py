@@ -20,6 +20,7 @@ PARTS = frozenset(
         "healthz",  # for machines
         "history_import_export",  # a spreadsheet
         "history_template",  # a file to fill in
+        "interest_template",  # a file to fill in
         "ledger_export",  # a spreadsheet
         "ledger_pdf",
         "matter_clients",

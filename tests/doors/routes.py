@@ -135,6 +135,8 @@ ROUTES: dict[str, Route] = {
     "history_imports": Route(For.RECORD, "GET POST", lambda things: [things.trust_account.id]),
     "history_template": Route(For.RECORD, "GET", lambda things: [things.trust_account.id]),
     "home": Route(For.PEOPLE),
+    "interest_template": Route(For.PEOPLE),
+    "interest_upload": Route(For.PEOPLE, "GET POST"),
     "ledger_closing": Route(For.RECORD, "GET POST", _of_ledger),
     "ledger_export": Route(For.RECORD, "GET", _of_ledger),
     "ledger_open": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),

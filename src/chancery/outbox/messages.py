@@ -1,6 +1,6 @@
 """Write down what the world is to be told, in the deed's transaction; and what a person may do about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,26 +48,21 @@ class Draft:
 
 def enqueue(draft: Draft, *, firm_id: UUID, at: datetime) -> Message:
     """Write the message beside the deed that needs it: they commit together or not at all."""
+    return enqueue_all([draft], firm_id=firm_id, at=at)[0]
+
+
+def enqueue_all(drafts: Sequence[Draft], *, firm_id: UUID, at: datetime) -> list[Message]:
+    """Write many messages of one deed at once, in their order."""
     assert connection.in_atomic_block, "a message is written in its deed's transaction"
-    message = Message(
-        id=ids.new(),
-        firm_id=firm_id,
-        topic=draft.topic,
-        subject_id=draft.subject_id,
-        key=draft.key,
-        lane=draft.lane,
-        payload=draft.payload,
-        waits_for=draft.waits_for,
-        state=MessageState.HELD if draft.is_held else MessageState.QUEUED,
-        not_before=at,
-        created_at=at,
-        asked_at=at,
+    Message.objects.bulk_create(
+        [_written(draft, firm_id, at) for draft in drafts], ignore_conflicts=True
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    written = Message.objects.get(firm_id=firm_id, key=draft.key)
-    assert written.topic == draft.topic, "one key names one thing"
-    assert written.subject_id == draft.subject_id, "one key names one subject"
-    return written
+    keys = [draft.key for draft in drafts]
+    found = {one.key: one for one in Message.objects.filter(firm_id=firm_id, key__in=keys)}
+    for draft in drafts:
+        assert found[draft.key].topic == draft.topic, "one key names one thing"
+        assert found[draft.key].subject_id == draft.subject_id, "one key names one subject"
+    return [found[key] for key in keys]
 
 
 def retry(message: Message, *, by: UUID, at: datetime) -> Message:
@@ -123,6 +118,23 @@ def firms_with_work(*, at: datetime) -> list[UUID]:
             "SELECT firm FROM outbox_firms_with_work(%s) AS firm ORDER BY random()", [at]
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _written(draft: Draft, firm_id: UUID, at: datetime) -> Message:
+    return Message(
+        id=ids.new(),
+        firm_id=firm_id,
+        topic=draft.topic,
+        subject_id=draft.subject_id,
+        key=draft.key,
+        lane=draft.lane,
+        payload=draft.payload,
+        waits_for=draft.waits_for,
+        state=MessageState.HELD if draft.is_held else MessageState.QUEUED,
+        not_before=at,
+        created_at=at,
+        asked_at=at,
+    )
 
 
 def _locked(message: Message) -> Message:

@@ -144,11 +144,15 @@ def problems(account: TrustBankAccount, shares: list[Share]) -> list[Problem]:
     return found
 
 
+def is_the_clients(account: TrustBankAccount, pooled: Interest) -> bool:
+    """Return whether interest of an account is the clients', where the place gives ``pooled`` interest so."""
+    return account.kind != BankKind.CURRENT or pooled not in _NOT_THE_CLIENTS
+
+
 def _require_theirs(account: TrustBankAccount) -> None:
-    interest = settings.policy().funds.interest
-    is_pooled = account.kind == BankKind.CURRENT
-    if is_pooled and interest.value in _NOT_THE_CLIENTS:
-        raise InterestIsNotTheClients(interest.rule)
+    pooled = settings.policy().funds.interest
+    if not is_the_clients(account, pooled.value):
+        raise InterestIsNotTheClients(pooled.rule)
 
 
 def _plan(account: TrustBankAccount, share: Share) -> Plan:

@@ -105,8 +105,11 @@ def post(
     if posted and posted[0].was_there:
         there = Movement.objects.filter(journal_id__in=[each.journal_id for each in posted])
         return list(there.order_by("at", "id"))
-    rows = zip(plans, drafts, strict=True)
-    return [_write(plan, draft, said, by=by, at=at, today=today) for plan, draft in rows]
+    rows = [
+        _row(plan, draft, said, by=by, at=at, today=today)
+        for plan, draft in zip(plans, drafts, strict=True)
+    ]
+    return _write(rows, by=by, at=at)
 
 
 def done_before(kind: MovementKind, amount: Money, said: Said, *, key: str) -> Movement | None:
@@ -128,10 +131,10 @@ def _narrative(plan: Plan, said: Said) -> str:
     return f"{plan.kind.label}: {tidy(said.reason)}"
 
 
-def _write(
+def _row(
     plan: Plan, draft: Draft, said: Said, *, by: Person, at: datetime, today: date
 ) -> Movement:
-    movement = Movement.objects.create(
+    return Movement(
         id=ids.new(),
         firm_id=by.firm_id,
         account=plan.account,
@@ -149,9 +152,22 @@ def _write(
         by=by,
         at=at,
     )
-    history.record(of=(KIND, movement.id), firm_id=by.firm_id, act="Posted", by=by, at=at)
-    message = messages.Draft(
-        f"trust.{plan.kind}", movement.id, f"trust.movement:{movement.id}", LANE, is_held=True
+
+
+def _write(rows: list[Movement], *, by: Person, at: datetime) -> list[Movement]:
+    """Write the movements with their histories and messages, however many, in a few statements."""
+    made = Movement.objects.bulk_create(rows)
+    history.record_many(
+        of=[(KIND, one.id) for one in made],
+        firm_id=by.firm_id,
+        act="Posted",
+        by=by,
+        at=at,
+        changes={},
     )
-    messages.enqueue(message, firm_id=by.firm_id, at=at)
-    return movement
+    drafts = [
+        messages.Draft(f"trust.{one.kind}", one.id, f"trust.movement:{one.id}", LANE, is_held=True)
+        for one in made
+    ]
+    messages.enqueue_all(drafts, firm_id=by.firm_id, at=at)
+    return made

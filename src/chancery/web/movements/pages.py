@@ -1,6 +1,7 @@
 """Reading movements: a register, its file, and one movement with its history."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -60,6 +61,7 @@ def register_page(request: FirmRequest, register: str) -> HttpResponse:
         "list_url": reverse("movement_list", args=[register]),
         "export_url": f"{reverse('movement_file', args=[register])}?{request.GET.urlencode()}",
         "acts": _acts(request, listed, policy),
+        "upload_url": reverse("interest_upload") if listed.slug == "interest" else "",
         "stands": standing.of(listed, policy, on=frame.today(request)),
         "currency": request.person.firm.currency,
         **may_keep(request),
@@ -159,9 +161,11 @@ _EVERY = MovementFilter()
 
 
 def _acts(request: FirmRequest, listed: MovementRegister, policy: Policy) -> list[tuple[str, str]]:
-    words = words_of(request)
+    """Return what may be recorded, each with its address; an account that was chosen goes along."""
+    words, account = words_of(request), request.GET.get("account", "")
+    asked = f"?{urlencode({'account': account})}" if account else ""
     return [
-        (act.in_words(act.title, words), reverse("movement_add", args=[act.slug]))
+        (act.in_words(act.title, words), reverse("movement_add", args=[act.slug]) + asked)
         for act in kinds.acts_of(listed, policy)
     ]
 

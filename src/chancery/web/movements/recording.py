@@ -51,12 +51,12 @@ def record(request: FirmRequest, act: str) -> HttpResponse:
     if not account_ledgers.open_accounts():
         return show(request, "receipts/no_account.html")
     form = _form(request, recorded)
+    form.fields["reason"].help_text = recorded.in_words(recorded.reason, words_of(request))
     context = {
         "form": form,
         "act": recorded,
         "title": recorded.in_words(recorded.title, words_of(request)),
         "told": recorded.in_words(recorded.told, words_of(request)),
-        "reason_hint": recorded.in_words(recorded.reason, words_of(request)),
         "list_title": listed.title.format_map(words_of(request)),
         "list_url": reverse("movement_list", args=[listed.slug]),
         "currency": form.currency,

@@ -9,7 +9,7 @@ from chancery.lib.money import Money
 from chancery.trust import account_ledgers, advances
 from chancery.trust.rules.own_funds import excess
 from chancery.trust.rules.policy import Policy
-from chancery.trust.rules.policy_funds import OwnFundsKind
+from chancery.trust.rules.policy_funds import Interest, OwnFundsKind
 from chancery.web.movements.kinds import MovementRegister
 
 _LENT_SHOWN = 20
@@ -47,7 +47,10 @@ def of(register: MovementRegister, policy: Policy, *, on: date) -> Standing:
     if register.slug == "advances":
         return _lent()
     if register.slug == "interest":
-        return Standing("Waits to be paid on", "Held", _held(AccountKind.FOUNDATION_INTEREST, on))
+        waits = _held(AccountKind.FOUNDATION_INTEREST, on)
+        if policy.funds.interest.value is Interest.CLIENT:
+            waits = [one for one in waits if one.amount.minor]
+        return Standing("Waits to be paid on", "Held", waits)
     has_cap = (
         policy.funds.own_funds.value.kind is OwnFundsKind.NONE
         or policy.funds.own_funds.value.cap is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from chancery.web.movements import pages, recording
+from chancery.web.movements import pages, recording, upload
 from chancery.web.movements.kinds import ACTS, REGISTERS
 
 
@@ -30,6 +30,8 @@ register_converter(RegisterName, "movement_register")
 register_converter(ActName, "movement_act")
 
 urlpatterns = [
+    path("money/registers/interest/upload/", upload.upload, name="interest_upload"),
+    path("money/registers/interest/template/", upload.template, name="interest_template"),
     path(
         "money/registers/<movement_register:register>/", pages.register_page, name="movement_list"
     ),
