@@ -97,7 +97,8 @@ def judge(rows: Sequence[Row], *, by: Person, today: date) -> Judged:
     locale = Locale(by.firm.currency, today, month_first=by.firm.country == "US")
     read = {row.number: interest_rows.read(row, locale) for row in rows}
     legible = [one for one in read.values() if isinstance(one, InterestRow)]
-    books, again = _Books.of(legible), interest_rows.repeated(legible)
+    numbers = {row.cells.get("matter", "") for row in rows}
+    books, again = _Books.of(legible, numbers), interest_rows.repeated(legible)
     judged = [_judged(row, read[row.number], books, again, locale.currency) for row in rows]
     return Judged(judged, locale.currency)
 
@@ -190,14 +191,13 @@ class _Books:
     interest: Ruled[Interest]
 
     @classmethod
-    def of(cls, rows: Sequence[InterestRow]) -> "_Books":
-        """Return what is known of the ledgers and accounts that some rows name."""
+    def of(cls, rows: Sequence[InterestRow], numbers: Collection[str]) -> "_Books":
+        """Return what is known of the accounts and of the ledgers of matters with these numbers."""
         all_accounts = queries.bank_accounts()
         named = {one.name.casefold(): one for one in all_accounts}
         named |= {one.number_shown.casefold(): one for one in all_accounts if one.number_shown}
         found = TrustLedger.objects.select_related("account", "matter__client")
-        numbers = {row.matter for row in rows if row.matter}
-        ledgers = list(found.filter(matter__number__in=numbers))
+        ledgers = list(found.filter(matter__number__in=[one for one in numbers if one]))
         waiting = found.filter(kind=AccountKind.FOUNDATION_INTEREST, matter=None)
         by_matter: dict[str, list[TrustLedger]] = defaultdict(list)
         for ledger in ledgers:
@@ -214,28 +214,31 @@ class _Books:
             interest=settings.policy().funds.interest,
         )
 
-    def end_of(self, row: InterestRow) -> tuple[TrustBankAccount | None, TrustLedger | None]:
+    def end_of(self, named: str, matter: str) -> tuple[TrustBankAccount | None, TrustLedger | None]:
         """Return the account and the ledger that a row names; None where it names none that is there."""
-        account = self.accounts.get(row.account.casefold())
-        if not row.matter:
+        account = self.accounts.get(named.casefold())
+        if not matter:
             return account, None
         fitting = [
             ledger
-            for ledger in self.ledgers.get(row.matter, ())
-            if not row.account or (account and ledger.account_id == account.id)
+            for ledger in self.ledgers.get(matter, ())
+            if not named or (account and ledger.account_id == account.id)
         ]
         ledger = fitting[0] if len(fitting) == 1 else None
         return (ledger.account if ledger else account), ledger
 
-    def why_lost(self, row: InterestRow) -> Finding:
-        """Return why a row's account or ledger is not found."""
-        if row.account and row.account.casefold() not in self.accounts:
-            words = f"No account is called “{row.account}”, by its name or its number."
-            return Finding("no_such_account", words)
-        if len(self.ledgers.get(row.matter, ())) > 1 and not row.account:
-            words = f"{row.matter} has ledgers on several accounts. Name the account."
-            return Finding("several_accounts", words)
-        return Finding("no_such_ledger", _LEDGER_NOT_FOUND)
+    def why_lost(self, named: str, matter: str) -> tuple[Finding, ...]:
+        """Return why the account or ledger that a row names is not found, if it is not."""
+        account, ledger = self.end_of(named, matter)
+        if named and named.casefold() not in self.accounts:
+            words = f"No account is called “{named}”, by its name or its number."
+            return (Finding("no_such_account", words),)
+        if not matter or (account and ledger):
+            return ()
+        if len(self.ledgers.get(matter, ())) > 1 and not named:
+            words = f"{matter} has ledgers on several accounts. Name the account."
+            return (Finding("several_accounts", words),)
+        return (Finding("no_such_ledger", _LEDGER_NOT_FOUND),)
 
     def target(self, account: TrustBankAccount, ledger: TrustLedger | None) -> Target:
         """Return what a row is held against."""
@@ -260,10 +263,11 @@ def _judged(
     currency: str,
 ) -> JudgedRow:
     if not isinstance(read, InterestRow):
-        return JudgedRow(row, None, None, None, tuple(read))
-    account, ledger = books.end_of(read)
+        lost = books.why_lost(*interest_rows.ends_of(row))
+        return JudgedRow(row, None, None, None, (*read, *lost))
+    account, ledger = books.end_of(read.account, read.matter)
     if account is None or (read.matter and ledger is None):
-        return JudgedRow(row, read, None, None, (books.why_lost(read),))
+        return JudgedRow(row, read, None, None, books.why_lost(read.account, read.matter))
     findings = interest_rows.judge(read, books.target(account, ledger), currency)
     if row.number in again:
         findings.append(again[row.number])

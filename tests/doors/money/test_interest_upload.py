@@ -82,11 +82,12 @@ def test_each_bad_row_is_said_and_nothing_is_posted(kauri: Trust, bob: Pages) ->
         f"{kauri.today},,,1.00,,",
         f"{kauri.today},,{number(ledger)},much,,",
         f"{kauri.today},,{number(ledger)}",
+        "never,,9999-0002,1.00,,",
     )
 
     page = read(bob, HEAD + "\n".join(rows))
 
-    assert "9 rows to correct" in page
+    assert "10 rows to correct" in page
     for said in (
         "It says the same as row 2",
         "is no day",
@@ -98,6 +99,8 @@ def test_each_bad_row_is_said_and_nothing_is_posted(kauri: Trust, bob: Pages) ->
         "The row has more or fewer cells",
     ):
         assert said in page, said
+    assert page.count("No ledger of this matter is open there") == 2
+    assert "1 other row can be posted as written" in page
     refused = bob.send(PAGE, 409, **hidden(page))
     assert "trust.interest_file_has_findings" in refused
     assert count(kauri, Movement) == 0

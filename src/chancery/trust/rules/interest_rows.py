@@ -63,7 +63,7 @@ def read(row: Row, locale: Locale) -> InterestRow | list[Finding]:
     findings = [one for one in (on, gross, tax, fees) if isinstance(one, Finding)]
     if not row.is_whole:
         findings.insert(0, _UNEVEN)
-    account, matter = cells.get("account", ""), cells.get("matter", "")
+    account, matter = ends_of(row)
     if not account and not matter:
         findings.append(_NOBODY)
     if (
@@ -75,6 +75,11 @@ def read(row: Row, locale: Locale) -> InterestRow | list[Finding]:
     ):
         return findings
     return InterestRow(row.number, on, account, matter, gross, tax, fees)
+
+
+def ends_of(row: Row) -> tuple[str, str]:
+    """Return the account and the matter that a row names, also where nothing else of it can be read."""
+    return row.cells.get("account", ""), row.cells.get("matter", "")
 
 
 def judge(row: InterestRow, target: Target, currency: str) -> list[Finding]:

@@ -120,8 +120,10 @@ def _post(request: FirmRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _preview(judged: Judged) -> dict[str, Any]:
+    shown = [one for one in judged.rows if one.findings] or judged.rows
     return {
-        "rows": [_shown(one) for one in judged.rows],
+        "rows": [_shown(one) for one in shown],
+        "others": len(judged.rows) - len(shown),
         "faulty": judged.faulty_count,
         "net": judged.net,
         "columns": TABLE.columns,
