@@ -34,7 +34,9 @@ def found(kinds: Collection[MovementKind], asked: MovementFilter) -> QuerySet[Mo
 
     ``is_reversed`` tells which were taken back; ``short_minor`` what of a bank charge became a shortage.
     """
-    named = Movement.objects.select_related("account", "ledger__matter__client", "by")
+    named = Movement.objects.select_related(
+        "account", "ledger__account", "ledger__matter__client", "by"
+    )
     exact = {
         "account_id": asked.account,
         "kind": asked.kind,

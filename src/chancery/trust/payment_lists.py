@@ -30,7 +30,9 @@ class PaymentFilter:
 
 def withdrawals(asked: PaymentFilter) -> QuerySet[Withdrawal]:
     """Return the firm's withdrawals that fit, the latest first; ``is_reversed`` tells which came back."""
-    found = Withdrawal.objects.select_related("account", "ledger__matter__client", "by")
+    found = Withdrawal.objects.select_related(
+        "account", "ledger__account", "ledger__matter__client", "by"
+    )
     exact = {
         "account_id": asked.account,
         "method": asked.method,
@@ -48,7 +50,12 @@ def withdrawals(asked: PaymentFilter) -> QuerySet[Withdrawal]:
 def transfers(asked: PaymentFilter) -> QuerySet[Transfer]:
     """Return the firm's transfers that fit, the latest first."""
     found = Transfer.objects.select_related(
-        "account", "source__matter__client", "target__matter__client", "by"
+        "account",
+        "source__account",
+        "source__matter__client",
+        "target__account",
+        "target__matter__client",
+        "by",
     )
     exact = {"account_id": asked.account, "on__gte": asked.since, "on__lte": asked.until}
     found = found.filter(**{column: value for column, value in exact.items() if value})

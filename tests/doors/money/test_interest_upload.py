@@ -118,6 +118,19 @@ def test_the_same_interest_is_not_recorded_twice(kauri: Trust, bob: Pages) -> No
     assert kauri.held(ledger) == "10.00"
 
 
+def test_interest_that_was_taken_back_may_be_recorded_again(kauri: Trust, bob: Pages) -> None:
+    ledger = kauri.ledger("Sale")
+    text = f"{HEAD}{kauri.today},,{number(ledger)},10.00,,\n"
+    bob.send(PAGE, **hidden(read(bob, text)))
+    with acting(kauri.maker):
+        wrong = Movement.objects.get()
+    kauri.reverse(wrong)
+
+    bob.send(PAGE, **hidden(read(bob, text)))
+
+    assert kauri.held(ledger) == "10.00"
+
+
 def test_interest_of_a_foundation_is_held_and_never_a_clients(browse: Browse) -> None:
     trust = open_trust(firm_in("ca_on"), "ca_on")
     ledger, pages = trust.ledger("Sale"), Pages(browse(trust.maker))

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from chancery.trust.models import Deficiency, Movement, TrustLedger
@@ -59,6 +61,7 @@ def test_a_charge_that_nothing_covers_becomes_a_shortage_and_is_listed(
 
     assert where == again
     assert "Short, for the office 5.00" in words(bob.text(where))
+    assert "By the statement" not in bob.text(f"{BASE}/own-money/")
     assert "By the statement" in bob.text(f"{BASE}/bank-charges/")
     assert count(trust, Movement) == count(trust, Deficiency) == 1
 
@@ -94,6 +97,7 @@ def test_a_charge_is_borne_by_the_firms_own_money_first(alberta: Trust, browse: 
     where = pages.send(f"{BASE}/record/bank-charge/", **typed(alberta, "12.00"))
 
     told = words(pages.text(where))
+    assert "Bank charges borne" in words(pages.text(f"{BASE}/own-money/?kind=bank_charge"))
     assert "From our own money 10.00 Short, for the office 2.00" in told
     assert "Bank charge of" not in words(pages.text(f"{BASE}/interest/"))
 
@@ -105,6 +109,8 @@ def test_interest_of_a_pooled_account_that_is_not_the_clients_is_refused_by_the_
 
     page = bob.send(f"{BASE}/record/interest/", 409, **sent)
 
+    assert "/record/interest/" not in bob.text(f"{BASE}/interest/")
+    assert "/record/interest-for-others/" in bob.text(f"{BASE}/interest/")
     assert "trust.interest_is_not_the_clients" in page
     assert count(trust, Movement) == 0
 
@@ -166,7 +172,14 @@ def test_what_was_lent_is_shown_until_it_is_taken_back(kauri: Trust, browse: Bro
     too_much = pages.send(f"{BASE}/record/advance-back/", 409, **sent | {"amount_1": "50.01"})
     pages.send(f"{BASE}/record/advance-back/", **sent)
 
+    again = pages.send(
+        f"{BASE}/record/advance-back/",
+        409,
+        **sent | {"amount_1": "0.01", "key": KEY[:-1] + "c"},
+    )
+
     assert "trust.more_than_advanced" in too_much
+    assert "trust.more_than_advanced" in again
     assert "Lent, NZD" not in words(pages.text(f"{BASE}/advances/"))
 
 
@@ -234,3 +247,20 @@ def test_filters_narrow_a_register(trust: Trust, ledger: TrustLedger, bob: Pages
 
 def test_a_firm_without_a_jurisdiction_is_led_to_it(marlow: Marlow, browse: Browse) -> None:
     assert "No jurisdiction is chosen yet" in Pages(browse(marlow.alice)).text(f"{BASE}/interest/")
+
+
+def test_a_longer_register_asks_the_database_no_more_questions(
+    kauri: Trust, browse: Browse
+) -> None:
+    pages, ledger = at(browse, kauri), kauri.ledger()
+    told: list[int] = []
+    for number in range(4):
+        line = {"count": "1", "ledger_1": str(ledger.id), "amount_1": "1.00"}
+        sent = typed(kauri, **line) | {"key": f"{KEY[:-1]}{number}"}
+        pages.send(f"{BASE}/record/interest/", **sent)
+        with CaptureQueriesContext(connection) as asked:
+            pages.text(f"{BASE}/interest/")
+            pages.client.get(f"{BASE}/interest/file/?format=csv")
+        told.append(len(asked))
+
+    assert told[1] == told[-1]

@@ -15,7 +15,15 @@ from chancery.reports import movement_vouchers, registers
 from chancery.reports.imprint import Fact
 from chancery.reports.registers import Register
 from chancery.reports.sheets import Cell, Column
-from chancery.trust import jurisdiction, movement_list, movements, reversals, settings
+from chancery.trust import (
+    account_ledgers,
+    interest,
+    jurisdiction,
+    movement_list,
+    movements,
+    reversals,
+    settings,
+)
 from chancery.trust.movement_list import MovementFilter
 from chancery.trust.movements import Movement
 from chancery.trust.rules.policy import Policy
@@ -167,7 +175,15 @@ def _acts(request: FirmRequest, listed: MovementRegister, policy: Policy) -> lis
     return [
         (act.in_words(act.title, words), reverse("movement_add", args=[act.slug]) + asked)
         for act in kinds.acts_of(listed, policy)
+        if act.slug != "interest" or _is_ever_the_clients(policy)
     ]
+
+
+def _is_ever_the_clients(policy: Policy) -> bool:
+    """Return whether the firm has an account whose interest is the clients'."""
+    pooled = policy.funds.interest.value
+    accounts = account_ledgers.open_accounts()
+    return any(interest.is_the_clients(account, pooled) for account in accounts)
 
 
 def _register(
@@ -175,7 +191,8 @@ def _register(
 ) -> Register:
     words, currency = words_of(request), request.person.firm.currency
     figures = [Column(one.title, "amount", currency) for one in listed.amounts]
-    named = [Column(words["work_unit"].capitalize(), "id")] if listed.names_ledger else []
+    whose = [Column(words["work_unit"].capitalize(), "id"), Column(words["person"].capitalize())]
+    named = whose if listed.names_ledger else []
     columns = (
         Column("Day", "date"),
         Column("What"),
@@ -188,7 +205,8 @@ def _register(
         Column("Taken back"),
     )
     told = [
-        Fact(one.title, f"{one.in_words}. {one.rule}") for one in kinds.rules_of(listed, policy)
+        Fact(one.title, f"{one.in_words.capitalize()}. {one.rule}")
+        for one in kinds.rules_of(listed, policy)
     ]
     return Register(
         imprint=frame.imprint(request),
@@ -203,7 +221,8 @@ def _register(
 
 
 def _cells(row: MovementRow, listed: MovementRegister) -> tuple[Cell, ...]:
-    named = [row.ledger.name if row.ledger else ""] if listed.names_ledger else []
+    whose = (row.ledger.number or row.ledger.title, row.ledger.client) if row.ledger else ("", "")
+    named = whose if listed.names_ledger else ()
     said = (row.reason, row.reference, row.by, "yes" if row.is_reversed else "")
     return (row.on, row.what, row.account, *named, *row.amounts, *said)
 
@@ -212,5 +231,5 @@ def _totals(rows: list[MovementRow], listed: MovementRegister, currency: str) ->
     standing_rows = [row.amounts for row in rows if not row.is_reversed]
     columns = [[amounts[at] for amounts in standing_rows] for at in range(len(listed.amounts))]
     sums = [total((one for one in column if one), currency) for column in columns]
-    before = 4 if listed.names_ledger else 3
+    before = 5 if listed.names_ledger else 3
     return ("Total", *[""] * (before - 1), *sums, "", "", "", "")
