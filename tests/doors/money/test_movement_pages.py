@@ -94,7 +94,10 @@ def test_a_charge_is_borne_by_the_firms_own_money_first(alberta: Trust, browse: 
     pages = at(browse, alberta)
     pages.send(f"{BASE}/record/own-money-in/", **typed(alberta, "10.00"))
 
+    looked = pages.send(f"{BASE}/record/bank-charge/", 200, **typed(alberta, "9.00"), act="look")
     where = pages.send(f"{BASE}/record/bank-charge/", **typed(alberta, "12.00"))
+
+    assert "The office bears charges here: it pays 9.00 back in" in looked
 
     told = words(pages.text(where))
     assert "Bank charges borne" in words(pages.text(f"{BASE}/own-money/?kind=bank_charge"))

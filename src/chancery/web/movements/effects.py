@@ -72,12 +72,19 @@ def _charge(account: TrustBankAccount, charge: Money, today: date) -> Effect:
     held = _held(account, AccountKind.OWN_FUNDS, today)
     borne = own_funds.bank_charge(settings.policy(), charge, held.available)
     part = _part("The firm's own money", held.held, _less(borne.from_float))
-    warning = (
-        f"{borne.shortage} is not covered: it is recorded as a shortage, and the office makes it good."
-        if borne.shortage.minor
-        else ""
-    )
-    return Effect((part,), warning)
+    return Effect((part,), _said_of(borne))
+
+
+def _said_of(borne: own_funds.Charge) -> str:
+    """Return what of a charge falls to the office; no client ever bears it."""
+    if borne.shortage.minor:
+        return (
+            f"{borne.shortage} is not covered: it is recorded as a shortage, which the office makes"
+            " good. No client bears it."
+        )
+    if borne.office_restores.minor:
+        return f"The office bears charges here: it pays {borne.office_restores} back in."
+    return ""
 
 
 def _own(act: RecordedAct, account: TrustBankAccount, amount: Money, today: date) -> Effect:

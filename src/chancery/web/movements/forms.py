@@ -7,9 +7,9 @@ from django import forms
 
 from chancery.lib.money import Money
 from chancery.lib.problems import DetailsNotRight, Problem
-from chancery.trust import account_ledgers
+from chancery.trust import account_ledgers, settings
 from chancery.trust.bank_accounts import TrustBankAccount
-from chancery.trust.interest import Share
+from chancery.trust.interest import Share, is_the_clients
 from chancery.trust.movements import LONGEST_REASON, Said
 from chancery.web.receipts.ledger_lines import LedgerLinesForm
 from chancery.web.requests.filters import offer
@@ -70,6 +70,11 @@ class InterestForm(LedgerLinesForm, SaidForm):
 
     amount_label = "Interest, gross"
     more_labels = {"tax": "Tax kept back", "fees": "Fees kept back"}
+
+    def accounts_offered(self) -> list[TrustBankAccount]:
+        """Return the accounts, those first whose interest is the clients'."""
+        pooled = settings.policy().funds.interest.value
+        return sorted(super().accounts_offered(), key=lambda one: not is_the_clients(one, pooled))
 
     def shares(self) -> list[Share]:
         """Return each ledger's interest, in the order of the lines."""

@@ -49,13 +49,17 @@ class LedgerLinesForm(PlainForm):
         self, *args: Any, words: Mapping[str, str], initial: Mapping[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, initial=dict(initial), **kwargs)
-        self.accounts = {str(one.id): one for one in account_ledgers.open_accounts()}
+        self.accounts = {str(one.id): one for one in self.accounts_offered()}
         self.offer("account", [(key, one.name) for key, one in self.accounts.items()])
         self.work_unit = words["work_unit"]
         self.count = self._count()
         for number in range(1, self.count + 1):
             self._add_line(number)
         dress(self)
+
+    def accounts_offered(self) -> list[TrustBankAccount]:
+        """Return the accounts to choose among, the one that stands chosen first."""
+        return account_ledgers.open_accounts()
 
     @property
     def account_chosen(self) -> TrustBankAccount | None:
