@@ -86,7 +86,7 @@ class Trust:
     ) -> Receipt:
         """Take a receipt for one ledger today."""
         details = ReceiptDetails(
-            account_id=self.account.id,
+            account_id=more.pop("account_id", self.account.id),
             parts=more.pop("parts", (Part(ledger.id, self.money(figure)),)),
             received_on=more.pop("on", self.today),
             method=method,
@@ -223,3 +223,19 @@ def open_trust(marlow: Marlow, place: str = "au_nsw") -> Trust:
         jurisdiction.choose(code=place, by=owner, at=at)
         account = bank_accounts.open_account(details=details, by=owner, at=at).account
     return Trust(owner, maker, checker, account)
+
+
+def umbrella(owner: Person) -> TrustBankAccount:
+    """Open the account under which each matter has a bank account of its own."""
+    details = AccountDetails(
+        name="Marlow & Finch controlled money",
+        kind="controlled",
+        bank_id=None,
+        number={},
+        receipt=Series("CR-", 1),
+        withdrawal=Series("CW-", 1),
+        transfer=Series("CT-", 1),
+    )
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    with acting(owner):
+        return bank_accounts.open_account(details=details, by=owner, at=at).account

@@ -21,6 +21,7 @@ PARTS = frozenset(
         "history_import_export",  # a spreadsheet
         "history_template",  # a file to fill in
         "interest_template",  # a file to fill in
+        "law_register_file",  # a document
         "ledger_export",  # a spreadsheet
         "ledger_pdf",
         "matter_clients",
@@ -31,6 +32,7 @@ PARTS = frozenset(
         "opening_template",  # a file to fill in
         "admin_trust_facts",
         "admin_trust_system",
+        "register_matters",
         "request_export",  # a spreadsheet
         "request_payees",
         "transfer_export",  # a spreadsheet
@@ -71,18 +73,27 @@ ELSEWHERE = frozenset(
     {
         "dormant_ledger",
         "history_import",
+        "law_register",
         "movement",
         "movement_add",
         "movement_list",
         "opening_items",
         "opening_ledgers",
         "opening_proof",
+        "own_account",
+        "own_account_add",
+        "own_account_change",
         "payee_check",
+        "power",
+        "power_act",
+        "power_add",
         "request",
         "request_edit",
         "request_release",
         "request_transfer",
         "transfer",
+        "transit_add",
+        "transit_entry",
         "withdrawal",
         "withdrawal_cheque",
     }

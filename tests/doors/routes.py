@@ -12,13 +12,16 @@ from chancery.accounting.models import AccountUse, ChartAccount
 from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
 from chancery.trust.models import (
+    ControlledAccount,
     DepositSlip,
     HistoryImport,
     MoneyRequest,
     Movement,
     PayeeDetails,
+    PowerEntry,
     Receipt,
     Transfer,
+    TransitEntry,
     TrustBankAccount,
     TrustLedger,
     Withdrawal,
@@ -56,6 +59,9 @@ class Things:
     payee_details: PayeeDetails
     history: HistoryImport
     movement: Movement
+    transit: TransitEntry
+    power: PowerEntry
+    own_account: ControlledAccount
 
 
 def _nothing(things: Things) -> list[object]:
@@ -137,6 +143,8 @@ ROUTES: dict[str, Route] = {
     "home": Route(For.PEOPLE),
     "interest_template": Route(For.PEOPLE),
     "interest_upload": Route(For.PEOPLE, "GET POST"),
+    "law_register": Route(For.PEOPLE, "GET", lambda _: ["transit"]),
+    "law_register_file": Route(For.PEOPLE, "GET", lambda _: ["powers"]),
     "ledger_closing": Route(For.RECORD, "GET POST", _of_ledger),
     "ledger_export": Route(For.RECORD, "GET", _of_ledger),
     "ledger_open": Route(For.RECORD, "GET POST", lambda things: [things.matter.number]),
@@ -165,12 +173,20 @@ ROUTES: dict[str, Route] = {
     "opening_template": Route(
         For.RECORD, "GET", lambda things: [things.trust_account.id, "ledgers"]
     ),
+    "own_account": Route(For.RECORD, "GET", lambda things: [things.own_account.ledger_id]),
+    "own_account_add": Route(For.PEOPLE, "GET POST"),
+    "own_account_change": Route(
+        For.RECORD, "GET POST", lambda things: [things.own_account.ledger_id]
+    ),
     "person": Route(For.RECORD, "GET POST", lambda things: [things.marlow.bob.id]),
     "person_add": Route(For.PEOPLE, "GET POST"),
     "person_leaving": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_password": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_return": Route(For.RECORD, "POST", lambda things: [things.marlow.bob.id]),
     "person_sign_in": Route(For.RECORD, "GET", lambda things: [things.marlow.bob.id]),
+    "power": Route(For.RECORD, "GET", lambda things: [things.power.id]),
+    "power_act": Route(For.RECORD, "GET POST", lambda things: [things.power.id, "use"]),
+    "power_add": Route(For.PEOPLE, "GET POST"),
     "profile": Route(For.PEOPLE, "GET POST"),
     "receipt": Route(For.RECORD, "GET", _of_receipt),
     "receipt_add": Route(For.PEOPLE, "GET POST"),
@@ -181,6 +197,7 @@ ROUTES: dict[str, Route] = {
     "receipt_ledgers": Route(For.PEOPLE),
     "receipt_list": Route(For.PEOPLE),
     "receipt_pdf": Route(For.RECORD, "GET", _of_receipt),
+    "register_matters": Route(For.PEOPLE),
     "reversal": Route(For.RECORD, "GET POST", lambda things: ["receipt", things.receipt.id]),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
@@ -199,6 +216,8 @@ ROUTES: dict[str, Route] = {
     "transfer_export": Route(For.PEOPLE),
     "transfer_journal": Route(For.RECORD, "GET", lambda things: [things.transfer.id]),
     "transfer_list": Route(For.PEOPLE),
+    "transit_add": Route(For.PEOPLE, "GET POST"),
+    "transit_entry": Route(For.RECORD, "GET", lambda things: [things.transit.id]),
     "withdrawal": Route(For.RECORD, "GET", lambda things: [things.withdrawal.id]),
     "withdrawal_cheque": Route(
         For.RECORD, "GET POST", lambda things: [things.withdrawal.id, "stop"]

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import books
 import money
 import past
+import registered
 import world
 from chancery.accounting import office_accounts
 from chancery.practice.models import Person
@@ -52,6 +53,7 @@ def things(marlow: Marlow) -> Things:
     matter = world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088")
     held = money.of_matter(marlow.alice, use.trust_account, matter)
     moved = moving.of(marlow, use.trust_account)
+    trust = Trust(marlow.alice, marlow.alice, marlow.bob, use.trust_account)
     return Things(
         marlow,
         request=moved.request,
@@ -59,6 +61,9 @@ def things(marlow: Marlow) -> Things:
         transfer=moved.transfer,
         payee_details=moved.payee_details,
         movement=moved.charge,
+        transit=registered.transit_entry(trust),
+        power=registered.power(trust),
+        own_account=registered.own_account(trust, money.umbrella(marlow.alice)),
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
@@ -70,7 +75,7 @@ def things(marlow: Marlow) -> Things:
         receipt=held.receipt,
         slip=held.slip,
         history=past.read(
-            Trust(marlow.alice, marlow.alice, marlow.bob, use.trust_account),
+            trust,
             f"2026-01-05,{matter.number},receipt,1.00,,Ann,R1,",
         ),
     )

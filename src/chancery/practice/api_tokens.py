@@ -49,6 +49,7 @@ class Scope(StrEnum):
     REVERSALS_WRITE = "reversals:write"
     PROTECTIONS_WRITE = "protections:write"
     MOVEMENTS_WRITE = "movements:write"
+    REGISTERS_WRITE = "registers:write"
 
     @property
     def only_reads(self) -> bool:

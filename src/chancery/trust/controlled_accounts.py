@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, permissions
+from chancery.practice import firms, history, permissions
 from chancery.practice.contacts import Contact
 from chancery.practice.matters import Matter
 from chancery.practice.people import Person
@@ -85,34 +86,52 @@ def open(  # noqa: A001 - it reads aloud: controlled_accounts.open
     by: Person,
     at: datetime,
     today: date,
+    key: str,
 ) -> Opened:
-    """Open a ledger for a matter with a bank account of its own.
+    """Open a ledger for a matter with a bank account of its own; the same key opens it once.
 
-    Refuses: NotAllowed, NotAControlledAccount, DirectionMissing, DetailsNotRight and all that
-    ``client_ledgers.open`` refuses.
+    Refuses: NotAllowed, NotAControlledAccount, DirectionMissing, DetailsNotRight, KeyNamesAnother and
+    all that ``client_ledgers.open`` refuses.
     """
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     _require_matter_by_matter(account)
     policy = settings.policy()
     _check(details, policy, today)
+    firms.lock(by.firm_id)
+    if there := _done_before(key, details, policy, by=by):
+        if there.account.ledger.matter_id != matter.id:
+            raise KeyNamesAnother(key)
+        return there
     ledger = client_ledgers.open(
         matter=matter, account_id=account.id, by=by, at=at, is_controlled=True
     )
-    return _turn(ledger, details, policy, by=by, at=at, today=today)
+    return _turn(ledger, details, policy, by=by, at=at, today=today, key=key)
 
 
 def change(
-    *, ledger: TrustLedger, details: ControlledDetails, by: Person, at: datetime, today: date
+    *,
+    ledger: TrustLedger,
+    details: ControlledDetails,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
 ) -> Opened:
     """Enter changed bank details of a matter's account; the earlier ones stay in the register.
 
-    Refuses: NotAllowed, NotAControlledAccount, DirectionMissing, DetailsNotRight.
+    The same key changes them once. Refuses: NotAllowed, NotAControlledAccount, DirectionMissing,
+    DetailsNotRight, KeyNamesAnother.
     """
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     _require_matter_by_matter(ledger.account)
     policy = settings.policy()
     _check(details, policy, today)
-    return _turn(ledger, details, policy, by=by, at=at, today=today)
+    firms.lock(by.firm_id)
+    if there := _done_before(key, details, policy, by=by):
+        if there.account.ledger_id != ledger.id:
+            raise KeyNamesAnother(key)
+        return there
+    return _turn(ledger, details, policy, by=by, at=at, today=today, key=key)
 
 
 def _require_matter_by_matter(account: TrustBankAccount) -> None:
@@ -149,6 +168,7 @@ def _turn(
     by: Person,
     at: datetime,
     today: date,
+    key: str,
 ) -> Opened:
     read = policy.pack.read_bank_number(details.number)
     before = of_ledger(ledger)
@@ -164,6 +184,7 @@ def _turn(
         direction_on=details.direction_on,
         on=today,
         reason=tidy(details.reason),
+        key=key,
         by=by,
         at=at,
     )
@@ -177,8 +198,26 @@ def _turn(
         at=at,
         changes=changes,
     )
-    wording = policy.pack.check_account_name("controlled", turned.name, by.firm.name)
-    return Opened(turned, wording)
+    return Opened(turned, _wording(turned, policy, by))
+
+
+def _done_before(
+    key: str, details: ControlledDetails, policy: Policy, *, by: Person
+) -> Opened | None:
+    """Return the version that stands under the key, if it says the same. Refuses: KeyNamesAnother."""
+    turns = ControlledAccount.objects.select_related("ledger", "bank")
+    there = turns.filter(key=key).first()
+    if there is None:
+        return None
+    number = policy.pack.read_bank_number(details.number).shown
+    told = (details.bank, tidy(details.name), number, tidy(details.reason))
+    if (there.bank, there.name, there.number_shown, there.reason) != told:
+        raise KeyNamesAnother(key)
+    return Opened(there, _wording(there, policy, by))
+
+
+def _wording(account: ControlledAccount, policy: Policy, by: Person) -> NameFinding:
+    return policy.pack.check_account_name("controlled", account.name, by.firm.name)
 
 
 def _facts(account: ControlledAccount | None) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
@@ -24,9 +26,20 @@ class NoPowerRegister(Refusal):
     code: ClassVar[str] = "trust.no_power_register"
 
     place: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.place} asks for no register of powers. Keep the power on the matter's file."
+
+
+@dataclass(eq=False)
+class NoSuchPower(Refusal):
+    """This firm's register has no such power."""
+
+    code: ClassVar[str] = "trust.no_such_power"
+
+    def __str__(self) -> str:
+        return "There is no such power. Go back to the register."
 
 
 @dataclass(eq=False)
@@ -60,84 +73,126 @@ class PowerAct:
     amount: Money | None = None
 
 
-def give(*, details: PowerDetails, by: Person, at: datetime, today: date) -> PowerEntry:
-    """Enter a power that was given.
+def visible(power_id: UUID) -> PowerEntry:
+    """Return a power of this firm by its first row, with its matter, client and author at hand.
 
-    Refuses: NotAllowed, NoPowerRegister, DetailsNotRight.
+    Refuses: NoSuchPower.
+    """
+    given = PowerEntry.objects.select_related("matter__client", "by").filter(act="given")
+    found = given.filter(pk=power_id).first()
+    if found is None:
+        raise NoSuchPower
+    return found
+
+
+def acts_of(power: PowerEntry) -> list[PowerEntry]:
+    """Return what was done by a power and that it ended, the earliest day first."""
+    return list(power.later.select_related("by").order_by("on", "at", "id"))
+
+
+def give(*, details: PowerDetails, by: Person, at: datetime, today: date, key: str) -> PowerEntry:
+    """Enter a power that was given; the same key returns the same power.
+
+    Refuses: NotAllowed, NoPowerRegister, DetailsNotRight, KeyNamesAnother.
     """
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     policy = settings.policy()
     if not policy.accounts.keeps_power_register:
-        raise NoPowerRegister(policy.pack.name)
+        raise NoPowerRegister(policy.pack.name, policy.accounts.types.rule)
     problems = [
         Problem(part, f"Enter this, in at most {most} characters.")
         for part, most in _LIMITS.items()
         if not 0 < len(tidy(getattr(details, part))) <= most
     ]
     refuse_any(problems + _day_problems(details.on, today))
-    entry = PowerEntry.objects.create(
-        firm_id=by.firm_id,
-        act="given",
-        matter=details.matter,
-        on=details.on,
-        currency=details.currency,
-        by=by,
-        at=at,
+    firms.lock(by.firm_id)
+    facts: dict[str, object] = {
+        "act": "given",
+        "matter_id": details.matter.id,
+        "on": details.on,
+        "currency": details.currency,
         **{part: tidy(getattr(details, part)) for part in _LIMITS},
-    )
+    }
+    if done := _done_before(key, facts):
+        return done
+    entry = PowerEntry.objects.create(firm_id=by.firm_id, key=key, by=by, at=at, **facts)
     history.record(of=(KIND, entry.id), firm_id=by.firm_id, act="Given", by=by, at=at)
     return entry
 
 
 def exercise(
-    *, power: PowerEntry, done: PowerAct, by: Person, at: datetime, today: date
+    *, power: PowerEntry, done: PowerAct, by: Person, at: datetime, today: date, key: str
 ) -> PowerEntry:
-    """Enter money that was moved by a power.
+    """Enter money that was moved by a power; the same key returns the same row.
 
-    Refuses: NotAllowed, PowerEnded, DetailsNotRight.
+    Refuses: NotAllowed, PowerEnded, DetailsNotRight, KeyNamesAnother.
     """
     is_amount = done.amount is not None and done.amount.minor > 0
     refuse_any([] if is_amount else [Problem("amount", "Enter an amount above nought.")])
-    return _later(power, "exercised", done, by=by, at=at, today=today)
+    return _later(power, "exercised", done, by=by, at=at, today=today, key=key)
 
 
-def end(*, power: PowerEntry, done: PowerAct, by: Person, at: datetime, today: date) -> PowerEntry:
-    """Enter that a power ended.
+def end(
+    *, power: PowerEntry, done: PowerAct, by: Person, at: datetime, today: date, key: str
+) -> PowerEntry:
+    """Enter that a power ended; the same key returns the same row.
 
-    Refuses: NotAllowed, PowerEnded, DetailsNotRight.
+    Refuses: NotAllowed, PowerEnded, DetailsNotRight, KeyNamesAnother.
     """
-    return _later(power, "ended", done, by=by, at=at, today=today)
+    return _later(power, "ended", done, by=by, at=at, today=today, key=key)
 
 
 def _later(
-    power: PowerEntry, act: str, done: PowerAct, *, by: Person, at: datetime, today: date
+    power: PowerEntry, act: str, done: PowerAct, *, by: Person, at: datetime, today: date, key: str
 ) -> PowerEntry:
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     words = tidy(done.words)
     problem = Problem("words", "Say it in a few words, at most 300 characters.")
     wording = [] if 0 < len(words) <= _LIMITS["words"] else [problem]
-    refuse_any(wording + _day_problems(done.on, today))
+    refuse_any(wording + _day_problems(done.on, today, since=power.on))
     firms.lock(by.firm_id)
+    facts: dict[str, object] = {
+        "act": act,
+        "power_id": power.id,
+        "on": done.on,
+        "amount_minor": done.amount.minor if done.amount else 0,
+        "words": words,
+    }
+    if there := _done_before(key, facts):
+        return there
     if PowerEntry.objects.filter(power=power, act="ended").exists():
         raise PowerEnded
     entry = PowerEntry.objects.create(
         firm_id=by.firm_id,
-        act=act,
-        power=power,
-        matter=power.matter,
-        on=done.on,
-        amount_minor=done.amount.minor if done.amount else 0,
+        matter_id=power.matter_id,
         currency=power.currency,
-        words=words,
+        key=key,
         by=by,
         at=at,
+        **facts,
     )
-    told = {"Words": ("", words)}
+    told = {"On": ("", f"{done.on:%-d %b %Y}"), "Words": ("", words)}
+    if done.amount:
+        told["Amount"] = ("", f"{power.currency} {done.amount}")
     history.record(
         of=(KIND, power.id), firm_id=by.firm_id, act=act.capitalize(), by=by, at=at, changes=told
     )
     return entry
 
 
-def _day_problems(on: date, today: date) -> list[Problem]:
-    return [] if on <= today else [Problem("on", "Choose today or an earlier day.")]
+def _done_before(key: str, facts: dict[str, object]) -> PowerEntry | None:
+    """Return the row that stands under the key, if it says the same. Refuses: KeyNamesAnother."""
+    there = PowerEntry.objects.filter(key=key).first()
+    if there and any(getattr(there, name) != fact for name, fact in facts.items()):
+        raise KeyNamesAnother(key)
+    return there
+
+
+def _day_problems(on: date, today: date, *, since: date | None = None) -> list[Problem]:
+    if on > today:
+        return [Problem("on", "Choose today or an earlier day.")]
+    if since and on < since:
+        return [
+            Problem("on", f"The power was given on {since:%-d %b %Y}. Choose that day or later.")
+        ]
+    return []

@@ -30,6 +30,12 @@ def banks() -> Sequence[Contact]:
     return list(contacts.order_by("name", "id"))
 
 
+def matter_by_matter() -> Sequence[TrustBankAccount]:
+    """Return the open accounts under which each matter has a bank account of its own."""
+    accounts = TrustBankAccount.objects.filter(kind="controlled", number_shown="", status="open")
+    return list(accounts.order_by("name", "id"))
+
+
 def prefixes_taken() -> set[str]:
     """Return every prefix that a series of the firm has."""
     rows = TrustBankAccount.objects.values_list(*(f"{which}_prefix" for which in SERIES))

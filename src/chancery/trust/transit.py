@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
+from chancery.ledger.faults import KeyNamesAnother
 from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, permissions
+from chancery.practice import firms, history, permissions
 from chancery.practice.matters import Matter
 from chancery.practice.people import Person
 from chancery.trust import settings
@@ -24,9 +26,20 @@ class NoTransitRegister(Refusal):
     code: ClassVar[str] = "trust.no_transit_register"
 
     place: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.place} knows no money that only passes through. Record it as a receipt."
+
+
+@dataclass(eq=False)
+class NoSuchTransitEntry(Refusal):
+    """This firm's register has no such entry."""
+
+    code: ClassVar[str] = "trust.no_such_transit_entry"
+
+    def __str__(self) -> str:
+        return "There is no such entry. Go back to the register."
 
 
 @dataclass(eq=False)
@@ -56,31 +69,52 @@ class TransitDetails:
     is_cash: bool = False
 
 
-def record(*, details: TransitDetails, by: Person, at: datetime, today: date) -> TransitEntry:
-    """Enter money in the register that was handed on.
+def visible(entry_id: UUID) -> TransitEntry:
+    """Return an entry of this firm's register with its matter, client and author at hand.
 
-    Refuses: NotAllowed, NoTransitRegister, CashIsBanked, DetailsNotRight.
+    Refuses: NoSuchTransitEntry.
+    """
+    entries = TransitEntry.objects.select_related("matter__client", "by")
+    found = entries.filter(pk=entry_id).first()
+    if found is None:
+        raise NoSuchTransitEntry
+    return found
+
+
+def record(
+    *, details: TransitDetails, by: Person, at: datetime, today: date, key: str
+) -> TransitEntry:
+    """Enter money in the register that was handed on; the same key returns the same entry.
+
+    Refuses: NotAllowed, NoTransitRegister, CashIsBanked, DetailsNotRight, KeyNamesAnother.
     """
     permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
     policy = settings.policy()
     if not policy.accounts.keeps_transit_register:
-        raise NoTransitRegister(policy.pack.name)
+        raise NoTransitRegister(policy.pack.name, policy.accounts.types.rule)
     if details.is_cash and policy.receipts.cash_first.value:
         raise CashIsBanked(policy.receipts.cash_first.rule)
     refuse_any(_problems(details, today))
-    entry = TransitEntry.objects.create(
-        firm_id=by.firm_id,
-        matter=details.matter,
-        received_on=details.received_on,
-        amount_minor=details.amount.minor,
-        currency=details.amount.currency,
-        passed_on=details.passed_on,
-        by=by,
-        at=at,
-        **{part: tidy(getattr(details, part)) for part in _LIMITS},
-    )
+    firms.lock(by.firm_id)
+    facts = _facts(details)
+    if done := TransitEntry.objects.filter(key=key).first():
+        if any(getattr(done, name) != fact for name, fact in facts.items()):
+            raise KeyNamesAnother(key)
+        return done
+    entry = TransitEntry.objects.create(firm_id=by.firm_id, key=key, by=by, at=at, **facts)
     history.record(of=(KIND, entry.id), firm_id=by.firm_id, act="Entered", by=by, at=at)
     return entry
+
+
+def _facts(details: TransitDetails) -> dict[str, object]:
+    return {
+        "matter_id": details.matter.id,
+        "received_on": details.received_on,
+        "amount_minor": details.amount.minor,
+        "currency": details.amount.currency,
+        "passed_on": details.passed_on,
+        **{part: tidy(getattr(details, part)) for part in _LIMITS},
+    }
 
 
 def _problems(details: TransitDetails, today: date) -> list[Problem]:

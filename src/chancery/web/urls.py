@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("chancery.web.dormant.urls")),
     path("", include("chancery.web.help.urls")),
     path("", include("chancery.web.home.urls")),
+    path("", include("chancery.web.law_registers.urls")),
     path("", include("chancery.web.matter_money.urls")),
     path("", include("chancery.web.matters.urls")),
     path("", include("chancery.web.movements.urls")),

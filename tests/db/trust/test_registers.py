@@ -1,31 +1,31 @@
 """Controlled accounts, statutory deposits, money in transit, powers, and the firm's advances."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 import world
+from chancery.ledger.faults import KeyNamesAnother
+from chancery.lib.problems import DetailsNotRight
 from chancery.practice import matters
 from chancery.practice.models.contact import RoleOfContact
 from chancery.trust import (
     advances,
-    bank_accounts,
     client_ledgers,
     controlled_accounts,
     powers,
     statutory_deposits,
     transit,
 )
-from chancery.trust.account_details import AccountDetails
 from chancery.trust.controlled_accounts import ControlledDetails
 from chancery.trust.movements import Said
 from chancery.trust.powers import PowerAct, PowerDetails
 from chancery.trust.rules import overdraw
-from chancery.trust.rules.numbering import Series
 from chancery.trust.transit import TransitDetails
 from chancery.trust.withdrawals import NotEnoughAtBank
-from money import Trust, open_trust
+from money import Trust, open_trust, umbrella
 from world import Marlow, acting
 
 
@@ -34,24 +34,8 @@ def trust(marlow: Marlow) -> Trust:
     return open_trust(marlow)
 
 
-def umbrella(marlow: Marlow) -> bank_accounts.TrustBankAccount:
-    details = AccountDetails(
-        name="Marlow & Finch controlled money",
-        kind="controlled",
-        bank_id=None,
-        number={},
-        receipt=Series("CR-", 1),
-        withdrawal=Series("CW-", 1),
-        transfer=Series("CT-", 1),
-    )
-    with acting(marlow.alice):
-        return bank_accounts.open_account(
-            details=details, by=marlow.alice, at=datetime(2026, 9, 1, tzinfo=UTC)
-        ).account
-
-
 def test_money_is_held_apart_only_by_written_direction(trust: Trust, marlow: Marlow) -> None:
-    account = umbrella(marlow)
+    account = umbrella(marlow.alice)
     opened = world.matter(trust.maker, "Estate of Whitcombe")
     bank = world.contact(trust.maker, "Second Bank", RoleOfContact.BANK)
     details = ControlledDetails(
@@ -63,7 +47,7 @@ def test_money_is_held_apart_only_by_written_direction(trust: Trust, marlow: Mar
         reason="Held until probate",
     )
 
-    def open_it(told: ControlledDetails) -> controlled_accounts.ControlledAccount:
+    def open_it(told: ControlledDetails, key: str = "k") -> controlled_accounts.ControlledAccount:
         with acting(trust.maker):
             return controlled_accounts.open(
                 matter=matters.visible_to(trust.maker, opened.number),
@@ -72,6 +56,7 @@ def test_money_is_held_apart_only_by_written_direction(trust: Trust, marlow: Mar
                 by=trust.maker,
                 at=trust.at,
                 today=trust.today,
+                key=key,
             ).account
 
     with pytest.raises(controlled_accounts.DirectionMissing):
@@ -83,7 +68,11 @@ def test_money_is_held_apart_only_by_written_direction(trust: Trust, marlow: Mar
             by=trust.maker,
             at=trust.at,
         )
-    assert open_it(details).number_shown == "062-001 1111 2222"
+    opened_once = open_it(details)
+    assert opened_once.number_shown == "062-001 1111 2222"
+    assert open_it(details) == opened_once
+    with pytest.raises(KeyNamesAnother):
+        open_it(replace(details, reason="Another"))
 
 
 def deposit(trust: Trust, figure: str, *, is_drawn: bool = False) -> None:
@@ -144,31 +133,52 @@ def test_transit_money_is_handed_on_after_it_came_and_never_in_cash(trust: Trust
 
     def record(told: TransitDetails) -> transit.TransitEntry:
         with acting(trust.maker):
-            return transit.record(details=told, by=trust.maker, at=trust.at, today=trust.today)
+            return transit.record(
+                details=told, by=trust.maker, at=trust.at, today=trust.today, key="k"
+            )
 
     with pytest.raises(transit.CashIsBanked):
         record(replace(details, is_cash=True))
-    assert record(details).amount_minor == 90000
+    recorded = record(details)
+    assert recorded.amount_minor == 90000
+    assert record(details) == recorded
+    with pytest.raises(KeyNamesAnother):
+        record(replace(details, form="cheque"))
 
 
 def test_a_power_that_ended_is_not_exercised(trust: Trust) -> None:
     opened = world.matter(trust.maker, "Attorney for Ann")
+    who: Any = {"by": trust.maker, "at": trust.at, "today": trust.today}
     with acting(trust.maker):
         power = powers.give(
             details=PowerDetails(
                 opened, trust.today, "Ann", "Harbour Bank 1", "Sole signatory", "AUD"
             ),
-            by=trust.maker,
-            at=trust.at,
-            today=trust.today,
+            key="given",
+            **who,
         )
         done = PowerAct(trust.today, "Paid the nursing home", trust.money("5.00"))
-        powers.exercise(power=power, done=done, by=trust.maker, at=trust.at, today=trust.today)
+        used = powers.exercise(power=power, done=done, key="used", **who)
         ended = PowerAct(trust.today, "Revoked")
-        powers.end(power=power, done=ended, by=trust.maker, at=trust.at, today=trust.today)
+        powers.end(power=power, done=ended, key="ended", **who)
 
+        assert powers.exercise(power=power, done=done, key="used", **who) == used
         with pytest.raises(powers.PowerEnded):
-            powers.exercise(power=power, done=done, by=trust.maker, at=trust.at, today=trust.today)
+            powers.exercise(power=power, done=done, key="again", **who)
+        with pytest.raises(KeyNamesAnother):
+            powers.end(power=power, done=PowerAct(trust.today, "Lapsed"), key="ended", **who)
+
+
+def test_nothing_is_done_by_a_power_before_it_was_given(trust: Trust) -> None:
+    opened = world.matter(trust.maker, "Attorney for Ann")
+    who: Any = {"by": trust.maker, "at": trust.at, "today": trust.today}
+    details = PowerDetails(opened, trust.today, "Ann", "Harbour Bank 1", "Sole signatory", "AUD")
+    early = PowerAct(trust.today - timedelta(days=1), "Paid", trust.money("5.00"))
+
+    with acting(trust.maker):
+        power = powers.give(details=details, key="given", **who)
+        with pytest.raises(DetailsNotRight):
+            powers.exercise(power=power, done=early, key="used", **who)
 
 
 def test_a_place_that_knows_no_advances_refuses_them(trust: Trust) -> None:

@@ -88,6 +88,48 @@ def _advance(things: Any) -> dict[str, object]:
     }
 
 
+def _own_account(things: Any) -> dict[str, object]:
+    return {
+        "bank_id": str(things.money.own_bank.id),
+        "name": "Marlow & Finch Lawyers, purchase CMA/c",
+        "number": {"bsb": "062-001", "account": "11112222"},
+        "direction": "Letter of the client",
+        "direction_on": "2026-08-30",
+        "reason": "Held until completion",
+    }
+
+
+def _opened_account(things: Any) -> dict[str, object]:
+    under = {"account_id": str(things.money.umbrella.id), "matter": things.matter.number}
+    return {**under, **_own_account(things)}
+
+
+def _transit(things: Any) -> dict[str, object]:
+    assert things.money.trust
+    return {
+        "matter": things.matter.number,
+        "received_from": "Harbour Bank",
+        "form": "bank cheque",
+        "amount": AMOUNT,
+        "passed_to": "The vendor",
+        "direction": "Settlement statement",
+    }
+
+
+def _power(things: Any) -> dict[str, object]:
+    assert things.money.trust
+    return {
+        "matter": things.matter.number,
+        "donor": "Ann Client",
+        "account": "Harbour Bank 1",
+        "words": "Sole signatory",
+    }
+
+
+def _made_of(path: Path, scope: Scope, body: Callable[[Any], dict[str, object]]) -> Call:
+    return Call("POST", path, scope, body, of_record=True, status=201, is_keyed=True)
+
+
 def _ledger(things: Any) -> dict[str, object]:
     account = things.money.trust.account
     return {"matter": things.matter.number, "account_id": str(account.id)}
@@ -191,4 +233,29 @@ MONEY_OPERATIONS: dict[str, Call] = {
     "list_controlled_accounts": _read("registers/controlled-accounts"),
     "list_transit_money": _read("registers/transit-money"),
     "list_powers": _read("registers/powers"),
+    "read_controlled_account": _read(
+        lambda t: f"registers/controlled-accounts/{t.money.own_account.id}"
+    ),
+    "open_controlled_account": _made(
+        "registers/controlled-accounts", Scope.LEDGERS_WRITE, _opened_account
+    ),
+    "change_controlled_account": _made_of(
+        lambda t: f"ledgers/{t.money.own_account.ledger_id}/controlled-account",
+        Scope.LEDGERS_WRITE,
+        _own_account,
+    ),
+    "read_transit_money": _read(lambda t: f"registers/transit-money/{t.money.transit.id}"),
+    "record_transit_money": _made("registers/transit-money", Scope.REGISTERS_WRITE, _transit),
+    "read_power_entry": _read(lambda t: f"registers/powers/{t.money.power.id}"),
+    "record_power": _made("registers/powers", Scope.REGISTERS_WRITE, _power),
+    "use_power": _made_of(
+        lambda t: f"registers/powers/{t.money.power.id}/uses",
+        Scope.REGISTERS_WRITE,
+        lambda _: {"words": "Paid the nursing home", "amount": AMOUNT},
+    ),
+    "end_power": _made_of(
+        lambda t: f"registers/powers/{t.money.power.id}/end",
+        Scope.REGISTERS_WRITE,
+        lambda _: {"words": "Revoked"},
+    ),
 }

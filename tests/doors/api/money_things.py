@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+import registered
+import world
 from chancery.lib import clock
-from chancery.practice.models import Person
+from chancery.practice.models import Contact, Person
+from chancery.practice.models.contact import RoleOfContact
 from chancery.trust import (
     bank_charges,
     client_ledgers,
@@ -19,13 +22,17 @@ from chancery.trust import (
     requests,
 )
 from chancery.trust.models import (
+    ControlledAccount,
     Deficiency,
     MoneyRequest,
     Movement,
+    PowerEntry,
     Protection,
     Receipt,
     Reversal,
     Transfer,
+    TransitEntry,
+    TrustBankAccount,
     TrustLedger,
     Withdrawal,
 )
@@ -33,7 +40,7 @@ from chancery.trust.releases import Release
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules.policy_payments import ChequeRule
 from chancery.trust.transfers import make
-from money import Trust, open_trust
+from money import Trust, open_trust, umbrella
 from world import Marlow, acting
 
 
@@ -200,3 +207,28 @@ class MoneyThings:
                 today=trust.today,
                 key=trust.key(),
             )
+
+    @cached_property
+    def umbrella(self) -> TrustBankAccount:
+        """Return the account under which matters have bank accounts of their own."""
+        return umbrella(self.owner)
+
+    @cached_property
+    def own_bank(self) -> Contact:
+        """Return the bank at which matters have accounts of their own."""
+        return world.contact(self.owner, "Second Bank", RoleOfContact.BANK)
+
+    @cached_property
+    def own_account(self) -> ControlledAccount:
+        """Return a matter's own bank account."""
+        return registered.own_account(self.trust, self.umbrella, self.own_bank)
+
+    @cached_property
+    def transit(self) -> TransitEntry:
+        """Return money that was handed on."""
+        return registered.transit_entry(self.trust)
+
+    @cached_property
+    def power(self) -> PowerEntry:
+        """Return a power that was given."""
+        return registered.power(self.trust)

@@ -9,7 +9,8 @@ from django.http import Http404
 
 from chancery.lib.problems import DetailsNotRight, Problem
 from chancery.lib.refusals import Refusal
-from chancery.practice import matters, people
+from chancery.practice import contacts, matters, people
+from chancery.practice.contacts import Contact
 from chancery.practice.matters import Matter
 from chancery.practice.people import Person
 from chancery.trust import (
@@ -18,6 +19,7 @@ from chancery.trust import (
     deficiencies,
     movements,
     payees,
+    powers,
     protections,
     receipts,
     record_lists,
@@ -61,6 +63,7 @@ TRANSFER = Noun(transfers.visible, transfers.NoSuchTransfer)
 MOVEMENT = Noun(movements.visible, movements.NoSuchMovement)
 PROTECTION = Noun(protections.visible, protections.NoSuchProtection)
 DEFICIENCY = Noun(deficiencies.visible, deficiencies.NoSuchDeficiency)
+POWER = Noun(powers.visible, powers.NoSuchPower)
 REVERSAL = Noun(record_lists.reversal, record_lists.NoSuchReversal)
 
 
@@ -77,6 +80,14 @@ def matter(by: Person, number: str, field: str = "matter") -> Matter:
     try:
         return matters.visible_to(by, number)
     except Matter.DoesNotExist as missing:
+        raise not_there(field) from missing
+
+
+def contact(by: Person, contact_id: UUID, field: str) -> Contact:
+    """Return the contact that a body names. Refuses: DetailsNotRight."""
+    try:
+        return contacts.visible_to(by, contact_id)
+    except Contact.DoesNotExist as missing:
         raise not_there(field) from missing
 
 

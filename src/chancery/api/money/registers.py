@@ -1,4 +1,4 @@
-"""Registers: shortages, matters' own bank accounts, money in transit, powers. All to be read only."""
+"""Registers: shortages, matters' own bank accounts, money in transit, powers, to be read."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -140,7 +140,7 @@ def list_controlled_accounts(
 ) -> Page[ControlledAccountOut]:
     """Answer with every version of the details of accounts held for one matter alone."""
     fitting = record_lists.controlled_accounts(asked.account_id)
-    return page_of(request, fitting, asked, _controlled)
+    return page_of(request, fitting, asked, controlled_out)
 
 
 @router.get(
@@ -151,7 +151,7 @@ def list_controlled_accounts(
 )
 def list_transit_money(request: ApiRequest, asked: Query[MatterQuery]) -> Page[TransitEntryOut]:
     """Answer with money that the firm handed on and never banked."""
-    return page_of(request, record_lists.transit_entries(asked.matter), asked, _transit)
+    return page_of(request, record_lists.transit_entries(asked.matter), asked, transit_out)
 
 
 @router.get(
@@ -162,7 +162,7 @@ def list_transit_money(request: ApiRequest, asked: Query[MatterQuery]) -> Page[T
 )
 def list_powers(request: ApiRequest, asked: Query[MatterQuery]) -> Page[PowerEntryOut]:
     """Answer with powers over money and what was done by them."""
-    return page_of(request, record_lists.power_entries(asked.matter), asked, _power)
+    return page_of(request, record_lists.power_entries(asked.matter), asked, power_out)
 
 
 def _matter(found_: Matter) -> MatterOfLedger:
@@ -202,7 +202,8 @@ def _deficiency(case: Deficiency) -> DeficiencyOut:
     )
 
 
-def _controlled(kept: ControlledAccount) -> ControlledAccountOut:
+def controlled_out(kept: ControlledAccount) -> ControlledAccountOut:
+    """Return one version of an account's details as an answer tells it."""
     return ControlledAccountOut(
         id=kept.id,
         ledger=shapes.ledger(kept.ledger),
@@ -219,7 +220,8 @@ def _controlled(kept: ControlledAccount) -> ControlledAccountOut:
     )
 
 
-def _transit(entry: TransitEntry) -> TransitEntryOut:
+def transit_out(entry: TransitEntry) -> TransitEntryOut:
+    """Return money that was handed on as an answer tells it."""
     return TransitEntryOut(
         id=entry.id,
         matter=_matter(entry.matter),
@@ -235,7 +237,8 @@ def _transit(entry: TransitEntry) -> TransitEntryOut:
     )
 
 
-def _power(entry: PowerEntry) -> PowerEntryOut:
+def power_out(entry: PowerEntry) -> PowerEntryOut:
+    """Return a row of the register of powers as an answer tells it."""
     return PowerEntryOut.model_validate(
         {
             "id": entry.id,

@@ -7,7 +7,7 @@ from chancery.api.money import (
     payments,
     protections,
     receipts,
-    registers,
+    register_entries,
     requests,
     reversals,
     statements,
@@ -23,5 +23,5 @@ MONEY = (
     reversals.router,
     protections.router,
     movements.router,
-    registers.router,
+    register_entries.router,
 )

@@ -6,6 +6,11 @@ from chancery.tenancy.models import FirmOwned
 from chancery.trust.models.ledgers import TrustLedger
 
 
+def _once(name: str) -> models.UniqueConstraint:
+    """Return the constraint that one key makes one row of a firm."""
+    return models.UniqueConstraint(fields=["firm", "key"], condition=~models.Q(key=""), name=name)
+
+
 class ControlledAccount(FirmOwned):
     """A bank account held for one matter alone; changed details are a new turn, never an edit.
 
@@ -23,13 +28,18 @@ class ControlledAccount(FirmOwned):
     direction_on = models.DateField(null=True)
     on = models.DateField()
     reason = models.CharField(max_length=300)
+    key = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey("practice.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ledger", "turn"], name="trust_controlled_turn_is_once")
+            models.UniqueConstraint(
+                fields=["ledger", "turn"], name="trust_controlled_turn_is_once"
+            ),
+            _once("trust_controlled_key_is_once"),
         ]
+        indexes = [models.Index(fields=["firm", "-at", "-id"], name="trust_controlled_latest")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.number_shown}"
@@ -47,6 +57,7 @@ class TransitEntry(FirmOwned):
     passed_on = models.DateField()
     passed_to = models.CharField(max_length=200)
     direction = models.CharField(max_length=200)
+    key = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey("practice.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -59,6 +70,7 @@ class TransitEntry(FirmOwned):
                 condition=models.Q(passed_on__gte=models.F("received_on")),
                 name="trust_transit_passes_after_it_came",
             ),
+            _once("trust_transit_key_is_once"),
         ]
         indexes = [models.Index(fields=["firm", "-at", "-id"], name="trust_transit_latest")]
 
@@ -83,6 +95,7 @@ class PowerEntry(FirmOwned):
     amount_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     words = models.CharField(max_length=300)
+    key = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey("practice.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -96,6 +109,7 @@ class PowerEntry(FirmOwned):
             models.UniqueConstraint(
                 fields=["power"], condition=models.Q(act="ended"), name="trust_power_ends_once"
             ),
+            _once("trust_power_key_is_once"),
         ]
         indexes = [models.Index(fields=["firm", "-at", "-id"], name="trust_power_latest")]
 

@@ -32,8 +32,11 @@ def open_ledger(request: FirmRequest, number: str) -> HttpResponse:
     require(request.person, Act.OPEN_LEDGERS)
     words = words_of(request)
     taken = {one.account_id for one in client_ledgers.of_matter(matter.id)}
+    apart = {one.id for one in queries.matter_by_matter()}
     accounts = [
-        one for one in queries.bank_accounts() if one.status == "open" and one.id not in taken
+        one
+        for one in queries.bank_accounts()
+        if one.status == "open" and one.id not in taken | apart
     ]
     form = OpeningForm(
         request.POST if request.method == "POST" else None,
@@ -41,7 +44,12 @@ def open_ledger(request: FirmRequest, number: str) -> HttpResponse:
         words=words,
         initial={"account": request.GET.get("account", "")},
     )
-    context = {"matter": row_of(matter), "form": form, "accounts": accounts}
+    context = {
+        "matter": row_of(matter),
+        "form": form,
+        "accounts": accounts,
+        "opens_own": bool(apart - taken),
+    }
     if request.method != "POST":
         return show(request, _OPEN, context)
     if not form.is_valid():

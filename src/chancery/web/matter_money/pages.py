@@ -12,14 +12,14 @@ from chancery.lib.money import Money
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, allows
 from chancery.reports import ledger_statements as printed
-from chancery.trust import client_ledgers, protections, queries, spendable
+from chancery.trust import client_ledgers, controlled_accounts, protections, queries, spendable
 from chancery.trust.client_ledgers import NoSuchLedger, TrustLedger
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matter_money import statement
 from chancery.web.matter_money.forms import DaysForm
 from chancery.web.matters.pages import matter_of
 from chancery.web.matters.rows import row_of
-from chancery.web.shell import methods, pdfs, spreadsheets, timeline
+from chancery.web.shell import methods, pdfs, place_facts, places, spreadsheets, timeline
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
 
@@ -49,6 +49,7 @@ def matter_money(request: FirmRequest, number: str) -> HttpResponse:
         "may_take": allows(request.person, Act.TAKE_RECEIPTS),
         "has_accounts": queries.has_accounts(),
         "has_more_accounts": len(ledgers) < len(queries.bank_accounts()),
+        "registers": _registers(request, matter),
     }
     if ledgers:
         context |= _of_ledger(request, _asked(request, ledgers))
@@ -105,6 +106,7 @@ def _of_ledger(request: FirmRequest, ledger: TrustLedger) -> dict[str, object]:
         "stands": spendable.of_ledger(ledger, on=as_of),
         "waiting": _waiting(request, spendable.waiting(ledger, on=as_of)),
         "protections": _protections(ledger),
+        "own_account": controlled_accounts.of_ledger(ledger),
         "statement": statement.page_of(
             ledger, form.stretch(), after=request.GET.get("after", ""), today=today
         ),
@@ -113,6 +115,14 @@ def _of_ledger(request: FirmRequest, ledger: TrustLedger) -> dict[str, object]:
         "pdf_url": f"{reverse('ledger_pdf', args=args)}?{_encoded(days)}",
         "history": timeline.of(client_ledgers.KIND, ledger.id, limit=20),
     }
+
+
+def _registers(request: FirmRequest, matter: Matter) -> list[tuple[str, str]]:
+    """Return the registers that tell of matters, each narrowed to this one."""
+    words = words_of(request)
+    shown = places.built(places.REGISTERS, place_facts.known())
+    asked = urlencode({"text": matter.number})
+    return [(place.called(words), f"{place.url}?{asked}") for place in shown if place.is_of_matter]
 
 
 def _waiting(request: FirmRequest, found: list[spendable.Waiting]) -> list[str]:

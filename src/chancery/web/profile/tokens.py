@@ -42,6 +42,7 @@ _NOUNS = {
     Scope.REVERSALS_WRITE: "Reverse",
     Scope.PROTECTIONS_WRITE: "Protect money",
     Scope.MOVEMENTS_WRITE: "Record interest, charges, own money, restorations",
+    Scope.REGISTERS_WRITE: "Record money in transit, and powers over money",
 }
 
 

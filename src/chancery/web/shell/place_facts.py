@@ -7,5 +7,11 @@ def known() -> frozenset[str]:
     """Return the names that ``Place.only_with`` asks for; nothing while no jurisdiction is chosen."""
     if jurisdiction.of_firm() is None:
         return frozenset()
-    facts = {"advances": settings.policy().funds.advances.value}
+    policy = settings.policy()
+    facts = {
+        "advances": policy.funds.advances.value,
+        "own accounts": policy.pack.account_kind("controlled") is not None,
+        "transit money": policy.accounts.keeps_transit_register,
+        "power money": policy.accounts.keeps_power_register,
+    }
     return frozenset(name for name, is_known in facts.items() if is_known)

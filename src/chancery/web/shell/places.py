@@ -16,7 +16,9 @@ class Place:
     """A page that one can go to. Its ``label`` may name the firm's words; ``keys`` are pressed in turn.
 
     ``argument`` completes an address that has a part; ``counts`` names what waits there for the reader;
-    ``only_with`` names what the law of the firm's place must know for the page to be shown.
+    ``only_with`` names what the law of the firm's place must know for the page to be shown;
+    ``is_of_account`` says whether the page can be narrowed to one trust account, ``is_of_matter``
+    whether to one matter.
     """
 
     url_name: str
@@ -27,6 +29,8 @@ class Place:
     argument: str = ""
     counts: str = ""
     only_with: str = ""
+    is_of_account: bool = True
+    is_of_matter: bool = False
 
     @property
     def url(self) -> str:
@@ -37,6 +41,7 @@ class Place:
         """Return the place's name in the firm's words."""
         many = {
             "work_units": plural(words["work_unit"]),
+            "interest_accounts": plural(words["interest_account"]),
             "journals": plural(words.get("journal", "transfer")),
         }
         name = self.label.format_map({**words, **many})
@@ -65,6 +70,31 @@ REGISTERS = (
     Place("movement_list", "Bank charges", "bill", argument="bank-charges"),
     Place("movement_list", "The firm's own money", "case", argument="own-money"),
     Place("movement_list", "Advances", "card", argument="advances", only_with="advances"),
+    Place(
+        "law_register",
+        "{interest_accounts}",
+        "bank",
+        argument="own-accounts",
+        only_with="own accounts",
+    ),
+    Place(
+        "law_register",
+        "Transit money",
+        "swap",
+        argument="transit",
+        only_with="transit money",
+        is_of_account=False,
+        is_of_matter=True,
+    ),
+    Place(
+        "law_register",
+        "Power money",
+        "lock",
+        argument="powers",
+        only_with="power money",
+        is_of_account=False,
+        is_of_matter=True,
+    ),
 )
 """What is kept of client money besides its documents; the page of registers draws its cards from it."""
 ADMIN = (

@@ -104,7 +104,12 @@ def pdf(name: str, content: bytes) -> HttpResponse:
 def _registers(request: FirmRequest, account: TrustBankAccount) -> tuple[Tab, ...]:
     """Return the registers, each narrowed to the account."""
     words = words_of(request)
-    shown = places.built(places.REGISTERS, place_facts.known())
+    is_umbrella = account.kind == "controlled"
+    shown = [
+        place
+        for place in places.built(places.REGISTERS, place_facts.known())
+        if place.is_of_account and (is_umbrella or place.argument != "own-accounts")
+    ]
     return tuple(
         Tab(place.called(words), f"{place.url}?account={account.id}", is_current=False)
         for place in shown

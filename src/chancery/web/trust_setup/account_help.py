@@ -1,12 +1,13 @@
 """The hints of the window: local words for the kinds, the bank's contact, and the name's wording."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 
 from chancery.accounting.account_rules import PACKAGE
 from chancery.practice.firms import Firm
-from chancery.trust.bank_accounts import Outcome, TrustBankAccount
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.rules.account_names import NameFinding
 from chancery.trust.rules.packs import Pack
 from chancery.web.trust_setup.account_form import BankAccountForm, Offers, is_unnamed
@@ -66,19 +67,28 @@ def wording_of(place: Pack, kind: str, name: str, firm: Firm) -> WordingView | N
     return WordingView(found.sentence, found.warns, url, title)
 
 
-def told(saved: str, outcome: Outcome) -> str:
+class Worded(Protocol):
+    """What has a name, and what the place says of it."""
+
+    @property
+    def wording(self) -> NameFinding:
+        """Return what the place says of the name."""
+
+
+def told(saved: str, outcome: Worded) -> str:
     """Return what the page says after saving, with the warning of the name if there is one."""
-    lack = _lack(outcome.wording)
+    lack = lack_in(outcome.wording)
     return f"{saved}. {lack}" if lack else saved
 
 
 def lack_of(account: TrustBankAccount, place: Pack, firm: Firm) -> str:
     """Return in a few words what an account's name lacks, or nothing."""
     kind = place.account_kind(account.kind)
-    return _lack(place.check_account_name(kind.kind, account.name, firm.name)) if kind else ""
+    return lack_in(place.check_account_name(kind.kind, account.name, firm.name)) if kind else ""
 
 
-def _lack(wording: NameFinding) -> str:
+def lack_in(wording: NameFinding) -> str:
+    """Return in a few words what a name lacks of what the place asks of it, or nothing."""
     if not wording.warns:
         return ""
     authority = f" ({wording.authority})" if wording.authority else ""

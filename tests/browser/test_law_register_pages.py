@@ -1,0 +1,102 @@
+"""Own accounts, transit money and powers in a real browser: both widths, both themes, and by keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+import registered
+import world
+from browser.chromium import open_page
+from browser.looks import PICTURES, Viewer
+from chancery.lib import clock
+from money import open_trust, umbrella
+from world import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TROUBLES = ("answer", "audit", "sideways", "console", "heads", "firsts", "small", "focus")
+BASE = "/money/registers"
+
+
+@dataclass
+class Office:
+    """A firm of New South Wales with one entry of each register, and Bob's session."""
+
+    url: str
+    session: str
+    pages: dict[str, str]
+
+
+@pytest.fixture
+def office(live_server: LiveServer, transactional_db: None) -> Office:
+    trust = open_trust(world.marlow())
+    trust.today = clock.today("Australia/Sydney")
+    entry, power = registered.transit_entry(trust), registered.power(trust)
+    own = registered.own_account(trust, umbrella(trust.owner))
+    trust.receive(own.ledger, "250.00", account_id=own.ledger.account_id)
+    assert own.ledger.matter
+    client = Client()
+    client.post("/sign-in/", {"login": "bob@marlow.example", "password": PASSWORD})
+    day = trust.today.isoformat()
+    sent = {"on": day, "words": "Paid the nursing home", "amount": "640.00"}
+    sent["key"] = "01900000-0000-7000-8000-00000000000a"
+    assert client.post(f"{BASE}/powers/{power.id}/use/", sent).status_code == 302
+    pages = {
+        **{name: f"{BASE}/{name}/" for name in ("transit", "powers", "own-accounts")},
+        **{f"{name}-add": f"{BASE}/{name}/add/" for name in ("transit", "powers", "own-accounts")},
+        "transit-none": f"{BASE}/transit/?text=zebra",
+        "transit-entry": f"{BASE}/transit/{entry.id}/",
+        "power": f"{BASE}/powers/{power.id}/",
+        "power-use": f"{BASE}/powers/{power.id}/use/",
+        "power-end": f"{BASE}/powers/{power.id}/end/",
+        "own-account": f"{BASE}/own-accounts/{own.ledger_id}/",
+        "own-account-change": f"{BASE}/own-accounts/{own.ledger_id}/change/",
+        "matter": f"/matters/{own.ledger.matter.number}/money/",
+    }
+    session = str(client.cookies["chancery-session"].value)
+    return Office(str(live_server.url), session, pages)
+
+
+@pytest.fixture
+def page(office: Office) -> Iterator[Page]:
+    with open_page() as opened:
+        cookie = {"name": "chancery-session", "value": office.session, "url": office.url}
+        opened.context.add_cookies([cookie])  # type: ignore[list-item]  # a cookie as it takes them
+        yield opened
+
+
+def test_every_page_of_these_registers_is_sound(office: Office, page: Page) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    viewer = Viewer(page)
+
+    for name, address in office.pages.items():
+        viewer.visit(f"law-{name}", office.url + address)
+
+    assert {trouble: viewer.found[trouble] for trouble in TROUBLES if viewer.found[trouble]} == {}
+
+
+def test_transit_money_is_recorded_by_keyboard_and_enter_records_nothing(
+    office: Office, page: Page
+) -> None:
+    page.goto(f"{office.url}{BASE}/transit/add/")
+    form = page.get_by_role("main")
+    form.get_by_label("Matter", exact=True).fill("mill")
+    form.get_by_label("Purchase of Mill House").check()
+    form.get_by_label("Amount").fill("75.00")
+    form.get_by_label("From whom").fill("Harbour Bank")
+    form.get_by_label("In which form").fill("bank cheque")
+    form.get_by_label("To whom").fill("Revenue NSW")
+    form.get_by_label("By which direction").fill("Settlement statement")
+    with page.expect_navigation():
+        form.get_by_label("Amount").press("Enter")
+    expect(page.get_by_role("heading", name="Record transit money")).to_be_visible()
+    expect(form.get_by_label("To whom")).to_have_value("Revenue NSW")
+
+    page.get_by_role("button", name="Record it").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Transit money of")).to_be_visible()
+    expect(form).to_contain_text("Revenue NSW")

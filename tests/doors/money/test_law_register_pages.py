@@ -1,0 +1,237 @@
+"""Money in transit, powers and matters' own bank accounts, as people record and read them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils.html import strip_tags
+
+import world
+from chancery.practice.models import Matter
+from chancery.practice.models.contact import RoleOfContact
+from chancery.trust.models import ControlledAccount, PowerEntry, TransitEntry, TrustLedger
+from conftest import Browse
+from doors.money.conftest import Pages, count
+from money import Trust, firm_in, open_trust, umbrella
+from world import Marlow
+
+pytestmark = pytest.mark.django_db
+BASE = "/money/registers"
+KEY = "01900000-0000-7000-8000-00000000000a"
+
+
+def words(page: str) -> str:
+    apart = re.sub(r"</?(t[dhr]|span|p|d[dt]|a)\b", r" \g<0>", page)
+    return " ".join(strip_tags(apart).split())
+
+
+@pytest.fixture
+def matter(trust: Trust) -> Matter:
+    return world.matter(trust.maker, "Purchase of Mill House")
+
+
+@pytest.fixture
+def transit(trust: Trust, matter: Matter) -> dict[str, Any]:
+    day = trust.today.isoformat()
+    return {
+        "key": KEY,
+        "matter": str(matter.id),
+        "received_on": day,
+        "amount": "900.00",
+        "received_from": "Harbour Bank",
+        "form": "bank cheque",
+        "passed_on": day,
+        "passed_to": "The vendor",
+        "direction": "Settlement statement",
+    }
+
+
+@pytest.fixture
+def power(trust: Trust, matter: Matter) -> dict[str, Any]:
+    return {
+        "key": KEY,
+        "matter": str(matter.id),
+        "on": trust.today.isoformat(),
+        "donor": "Ann Whitcombe",
+        "account": "Harbour Bank 062-001 1",
+        "words": "Sole signatory",
+    }
+
+
+@pytest.fixture
+def own(trust: Trust, matter: Matter) -> dict[str, Any]:
+    bank = world.contact(trust.owner, "Second Bank", RoleOfContact.BANK)
+    return {
+        "key": KEY,
+        "matter": str(matter.id),
+        "account": str(umbrella(trust.owner).id),
+        "bank": str(bank.id),
+        "name": "Marlow & Finch Lawyers, Mill House CMA/c",
+        "number_bsb": "062-001",
+        "number_account": "11112222",
+        "direction": "Letter of the client",
+        "direction_on": trust.today.isoformat(),
+        "reason": "Held until completion",
+    }
+
+
+def test_transit_money_is_recorded_once_and_listed(
+    trust: Trust, bob: Pages, transit: dict[str, Any]
+) -> None:
+    where = bob.send(f"{BASE}/transit/add/", **transit)
+
+    assert bob.send(f"{BASE}/transit/add/", **transit) == where
+    assert count(trust, TransitEntry) == 1
+    assert "By which direction Settlement statement" in words(bob.text(where))
+    listed = words(bob.text(f"{BASE}/transit/"))
+    assert "Harbour Bank bank cheque The vendor" in listed
+    assert "900.00" in listed
+
+
+def test_cash_in_transit_is_refused_with_its_rule_and_what_was_typed_stays(
+    trust: Trust, bob: Pages, transit: dict[str, Any]
+) -> None:
+    page = bob.send(f"{BASE}/transit/add/", 409, **transit, is_cash="on")
+
+    assert "trust.cash_is_banked" in page
+    assert "The rule" in page
+    assert 'value="The vendor"' in page
+    assert count(trust, TransitEntry) == 0
+
+
+def test_a_matter_that_is_not_chosen_is_asked_for_and_looking_records_nothing(
+    trust: Trust, bob: Pages, transit: dict[str, Any]
+) -> None:
+    asked = bob.send(f"{BASE}/transit/add/", 422, **transit | {"matter": ""})
+    looked = bob.send(
+        f"{BASE}/transit/add/", 200, **transit | {"matter": "", "matter_text": "mill"}, act="look"
+    )
+
+    assert "Choose the matter among those found" in asked
+    assert "Purchase of Mill House" in looked
+    assert "Purchase of Mill House" in bob.text(f"{BASE}/matters/?matter_text=mill")
+    assert count(trust, TransitEntry) == 0
+
+
+def test_a_power_is_used_and_ends(trust: Trust, bob: Pages, power: dict[str, Any]) -> None:
+    where = bob.send(f"{BASE}/powers/add/", **power)
+    day = trust.today.isoformat()
+    used = {"key": KEY[:-1] + "b", "on": day, "words": "Paid the nursing home", "amount": "5.00"}
+
+    bob.send(f"{where}use/", **used)
+    bob.send(f"{where}use/", **used)
+    assert "1 time last on" in words(bob.text(f"{BASE}/powers/"))
+    bob.send(f"{where}end/", key=KEY[:-1] + "c", on=day, words="Revoked")
+    late = bob.send(f"{where}use/", 409, **used | {"key": KEY[:-1] + "d"})
+
+    shown = words(bob.text(where))
+    assert "Paid the nursing home" in shown
+    assert "Moved in all 5.00" in shown
+    assert "trust.power_ended" in late
+    assert count(trust, PowerEntry) == 3
+    assert "Ann Whitcombe" in bob.text(f"{BASE}/powers/?state=ended")
+    assert "None fits" in bob.text(f"{BASE}/powers/?state=open")
+
+
+def test_an_account_of_its_own_is_opened_by_direction_and_its_details_change(
+    trust: Trust, bob: Pages, own: dict[str, Any]
+) -> None:
+    without = bob.send(f"{BASE}/own-accounts/add/", 409, **own | {"direction": ""})
+    where = bob.send(f"{BASE}/own-accounts/add/", **own)
+
+    assert "trust.controlled_direction_missing" in without
+    assert bob.send(f"{BASE}/own-accounts/add/", **own) == where
+    assert "062-001" in bob.text(f"{where}change/")
+    changed = own | {"key": KEY[:-1] + "b", "number_account": "33334444", "reason": "New branch"}
+    bob.send(f"{where}change/", **changed)
+
+    shown = words(bob.text(where))
+    assert "062-001 3333 4444" in shown
+    assert "062-001 1111 2222" in shown
+    assert count(trust, ControlledAccount) == 2
+    listed = words(bob.text(f"{BASE}/own-accounts/"))
+    assert "062-001 3333 4444" in listed
+    assert "1111 2222" not in listed
+
+
+def test_a_receipt_into_an_own_account_is_held_there(
+    trust: Trust, bob: Pages, own: dict[str, Any]
+) -> None:
+    where = bob.send(f"{BASE}/own-accounts/add/", **own)
+    ledger = where.split("/")[-2]
+
+    page = bob.text(f"/money/receipts/add/?ledger={ledger}")
+
+    assert "Marlow &amp; Finch controlled money" in page
+
+
+def test_a_wrong_number_is_said_beside_its_field(bob: Pages, own: dict[str, Any]) -> None:
+    page = bob.send(f"{BASE}/own-accounts/add/", 422, **own | {"number_bsb": "1"})
+
+    assert 'href="#id_number_bsb"' in page
+
+
+def test_without_an_account_to_keep_them_under_the_form_says_what_comes_first(
+    trust: Trust, bob: Pages
+) -> None:
+    assert "leave its number empty" in bob.text(f"{BASE}/own-accounts/add/")
+
+
+@pytest.mark.parametrize("register", ["transit", "powers", "own-accounts"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_each_register_goes_out_as_a_file(
+    register: str, kind: str, bob: Pages, request: pytest.FixtureRequest
+) -> None:
+    name = {"transit": "transit", "powers": "power", "own-accounts": "own"}[register]
+    bob.send(f"{BASE}/{register}/add/", **request.getfixturevalue(name))
+
+    answer = bob.client.get(f"{BASE}/{register}/file/?format={kind}")
+
+    assert answer.status_code == 200
+    assert f".{kind}" in answer["Content-Disposition"]
+    if kind == "csv":
+        assert "2026-" in answer.content.decode()
+
+
+@pytest.mark.parametrize("register", ["transit", "powers", "own-accounts"])
+def test_a_place_that_knows_no_such_register_shows_none(register: str, browse: Browse) -> None:
+    pages = Pages(browse(open_trust(firm_in("nz"), "nz").maker))
+
+    for address in (f"{register}/", f"{register}/file/", f"{register}/add/"):
+        pages.text(f"{BASE}/{address}", 404)
+    assert f"{BASE}/{register}/" not in pages.text("/search/?q=money")
+
+
+def test_the_words_of_the_place_name_the_account(browse: Browse) -> None:
+    pages = Pages(browse(open_trust(firm_in("gb_ew"), "gb_ew").maker))
+
+    assert "separate designated deposit client account" in pages.text(f"{BASE}/own-accounts/")
+
+
+@pytest.mark.parametrize("register", ["transit", "powers", "own-accounts"])
+def test_who_may_only_read_is_told_who_records(
+    register: str, trust: Trust, marlow: Marlow, as_person: Callable[..., Pages]
+) -> None:
+    erin = as_person(marlow.erin)
+
+    assert "Ask an administrator or a bookkeeper" in erin.text(f"{BASE}/{register}/")
+    erin.text(f"{BASE}/{register}/add/", 403)
+    erin.send(f"{BASE}/{register}/add/", 403)
+
+
+def test_filters_narrow_a_register(
+    trust: Trust, ledger: TrustLedger, bob: Pages, transit: dict[str, Any]
+) -> None:
+    bob.send(f"{BASE}/transit/add/", **transit)
+
+    assert "The vendor" in bob.text(f"{BASE}/transit/?text=harbour")
+    assert "None fits" in bob.text(f"{BASE}/transit/?text=zebra")
+    assert "None fits" in bob.text(f"{BASE}/transit/?since=1+Jan+2099")
+
+
+def test_a_firm_without_a_jurisdiction_is_led_to_it(marlow: Marlow, browse: Browse) -> None:
+    pages = Pages(browse(marlow.alice))
+
+    assert "No jurisdiction is chosen yet" in pages.text(f"{BASE}/transit/")
+    pages.text(f"{BASE}/transit/add/", 404)
