@@ -6,9 +6,16 @@ import world
 from chancery.practice import matters
 from chancery.practice.models import Contact
 from chancery.practice.models.contact import RoleOfContact
-from chancery.trust import controlled_accounts, powers, transit
+from chancery.trust import controlled_accounts, powers, statutory_deposits, transit
 from chancery.trust.controlled_accounts import ControlledDetails
-from chancery.trust.models import ControlledAccount, PowerEntry, TransitEntry, TrustBankAccount
+from chancery.trust.models import (
+    ControlledAccount,
+    Movement,
+    PowerEntry,
+    TransitEntry,
+    TrustBankAccount,
+)
+from chancery.trust.movements import Said
 from chancery.trust.powers import PowerDetails
 from chancery.trust.transit import TransitDetails
 from money import Trust
@@ -66,3 +73,14 @@ def own_account(
             details=details,
             **_who(trust),
         ).account
+
+
+def deposit(trust: Trust, figure: str) -> Movement:
+    """Put money of the account on statutory deposit today."""
+    with acting(trust.maker):
+        return statutory_deposits.make(
+            account=trust.account,
+            amount=trust.money(figure),
+            said=Said(trust.today, "For the quarter"),
+            **_who(trust),
+        )

@@ -36,6 +36,11 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     trust.today = clock.today("Australia/Sydney")
     entry, power = registered.transit_entry(trust), registered.power(trust)
     own = registered.own_account(trust, umbrella(trust.owner))
+    now, trust.today = trust.today, trust.today.replace(month=7, day=3)
+    sale = trust.ledger("Bennett, sale of 14 Ferry Road")
+    trust.receive(sale, "84,000.00")
+    trust.today = now
+    made = registered.deposit(trust, "30,000.00")
     trust.receive(own.ledger, "250.00", account_id=own.ledger.account_id)
     assert own.ledger.matter
     client = Client()
@@ -54,6 +59,10 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
         "power-end": f"{BASE}/powers/{power.id}/end/",
         "own-account": f"{BASE}/own-accounts/{own.ledger_id}/",
         "own-account-change": f"{BASE}/own-accounts/{own.ledger_id}/change/",
+        "deposit-due": f"{BASE}/statutory-deposit/due/",
+        "deposits": f"{BASE}/statutory-deposit/",
+        "deposit": f"{BASE}/movements/{made.id}/",
+        "deposit-made": f"{BASE}/record/deposit-made/?amount=54,000.00",
         "matter": f"/matters/{own.ledger.matter.number}/money/",
     }
     session = str(client.cookies["chancery-session"].value)

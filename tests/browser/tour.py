@@ -16,6 +16,7 @@ PARTS = frozenset(
         "contact_export",  # a spreadsheet
         "contact_look_alikes",
         "dormant_money_file",  # a document
+        "deposit_due_file",  # a document
         "deposit_slip_export",  # a spreadsheet
         "healthz",  # for machines
         "history_import_export",  # a spreadsheet
@@ -71,6 +72,7 @@ ONCE = frozenset(
 """Pages that only some moment of the tour shows."""
 ELSEWHERE = frozenset(
     {
+        "deposit_due",
         "dormant_ledger",
         "history_import",
         "law_register",

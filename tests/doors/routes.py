@@ -121,6 +121,8 @@ ROUTES: dict[str, Route] = {
     "contact_export": Route(For.PEOPLE),
     "contact_list": Route(For.PEOPLE),
     "contact_look_alikes": Route(For.PEOPLE),
+    "deposit_due": Route(For.PEOPLE),
+    "deposit_due_file": Route(For.PEOPLE),
     "deposit_slip": Route(For.RECORD, "GET", lambda things: [things.slip.id]),
     "deposit_slip_banking": Route(For.RECORD, "POST", lambda things: [things.slip.id]),
     "deposit_slip_export": Route(For.PEOPLE),

@@ -79,6 +79,20 @@ def days_of(account_ids: Collection[UUID], *, since: date) -> list[DayStanding]:
         return [DayStanding(*row) for row in cursor.fetchall()]
 
 
+def changes_of(
+    account_ids: Collection[UUID], *, since: date, until: date
+) -> list[tuple[date, int]]:
+    """Return by how much some asset accounts together changed, on each day of a stretch that they moved on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, [list(account_ids), since, until])
+        return [(row[0], int(row[1])) for row in cursor.fetchall()]
+
+
+def moved_before(account_ids: Collection[UUID], *, on: date) -> bool:
+    """Return whether one of some accounts moved before a day."""
+    return bool(_number(_MOVED_BEFORE, [list(account_ids), on]))
+
+
 def of_bank(pool_id: UUID, *, on: date) -> int:
     """Return what the bank account holds at the end of a day, in minor units."""
     return _number(_BANK, [on, pool_id])
@@ -157,6 +171,15 @@ SELECT min(more) FROM (
   SELECT sum(sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END))
            OVER (ORDER BY e.effective_on) AS more
     FROM ledger_entry e WHERE e.account_id = %s AND e.effective_on > %s GROUP BY e.effective_on) AS later"""
+
+_CHANGES = """
+SELECT e.effective_on, sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END)
+  FROM ledger_entry e WHERE e.account_id = ANY (%s) AND e.effective_on BETWEEN %s AND %s
+ GROUP BY e.effective_on ORDER BY e.effective_on"""
+
+_MOVED_BEFORE = """
+SELECT count(*) FROM (
+  SELECT 1 FROM ledger_entry e WHERE e.account_id = ANY (%s) AND e.effective_on < %s LIMIT 1) AS moved"""
 
 _SIGNED = "sum(CASE WHEN e.side = a.side THEN e.amount_minor ELSE -e.amount_minor END)"
 

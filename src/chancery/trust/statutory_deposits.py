@@ -23,37 +23,106 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Lowest:
+    """The day of a stretch on which bank and deposit together held least, and what each held then.
+
+    ``on`` is None where no day of the stretch counts: nothing was ever in the account by then.
+    """
+
+    on: date | None
+    bank: Money
+    deposit: Money
+
+    @property
+    def together(self) -> Money:
+        """Return bank and deposit together."""
+        return self.bank + self.deposit
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the place asks to be on deposit for a quarter, by the firm's own books.
 
-    ``quarter_minimum`` and ``window_minimum`` are the lowest of bank and deposit together; ``on_deposit``
-    is what lies there now.
+    ``quarter`` and ``window`` are the lowest of bank and deposit together in each; ``on_deposit`` is
+    what lies there on the day asked; ``is_final`` tells whether the window has ended by then.
     """
 
     due: rules.Due
-    quarter_minimum: Money
-    window_minimum: Money
-    amount: Money
+    quarter: Lowest
+    window: Lowest
+    worked: rules.Worked
+    on_deposit: Money
+    is_final: bool
+
+    @property
+    def amount(self) -> Money:
+        """Return what has to be on deposit."""
+        return self.worked.amount
+
+
+@dataclass(frozen=True)
+class AskedHalfYear:
+    """The base of a half-yearly deposit, and by when it is made; the regulator says how much."""
+
+    due_by: date
+    base: Lowest
     on_deposit: Money
 
 
-def asked(*, account: TrustBankAccount, quarter_end: date) -> Asked:
-    """Return what a quarter asks of an account.
+def asked(*, account: TrustBankAccount, quarter_end: date, today: date) -> Asked:
+    """Return what a quarter asks of an account, as far as it can be known today.
 
     Refuses: JurisdictionNotChosen, NoStatutoryDeposit, AmountComesFromRegulator.
     """
     policy = settings.policy()
     due = rules.due(policy, quarter_end)
     first = date(quarter_end.year, quarter_end.month - 2, 1)
-    lowest = _lowest(account, first, quarter_end)
-    lowest_after = _lowest(account, quarter_end + _DAY, due.window_end)
+    quarter = lowest(account, first, quarter_end)
+    window = lowest(account, quarter_end + _DAY, min(due.window_end, today))
     return Asked(
         due=due,
-        quarter_minimum=lowest,
-        window_minimum=lowest_after,
-        amount=rules.amount(policy, lowest, lowest_after),
-        on_deposit=on_deposit(account, on=due.window_end),
+        quarter=quarter,
+        window=window,
+        worked=rules.worked(policy, quarter.together, window.together),
+        on_deposit=on_deposit(account, on=today),
+        is_final=today > due.window_end,
     )
+
+
+def asked_half_year(
+    *, account: TrustBankAccount, period: rules.Period, today: date
+) -> AskedHalfYear:
+    """Return the base that a half-year gives, and by when the deposit is made.
+
+    Refuses: JurisdictionNotChosen, NoStatutoryDeposit.
+    """
+    dues = dict(rules.half_year_due(settings.policy(), period.last.year))
+    base = lowest(account, period.first, period.last)
+    return AskedHalfYear(dues[period.last], base, on_deposit(account, on=today))
+
+
+def lowest(account: TrustBankAccount, first: date, last: date) -> Lowest:
+    """Return the day of a stretch on which bank and deposit together held least, by the firm's books.
+
+    The days before money was ever in the account do not count.
+    """
+    ledger = _deposit_of(account)
+    both = [account.id, *([ledger.id] if ledger else [])]
+    total = balances.of_bank(account.id, on=first - _DAY)
+    total += on_deposit(account, on=first - _DAY).minor
+    changes = balances.changes_of(both, since=first, until=last)
+    held = []
+    if balances.moved_before(both, on=first) and not (changes and changes[0][0] == first):
+        held.append((total, first))
+    for day, change in changes:
+        total += change
+        held.append((total, day))
+    if first > last or not held:
+        nothing = Money(0, account.currency)
+        return Lowest(None, nothing, nothing)
+    _, on = min(held)
+    bank = Money(balances.of_bank(account.id, on=on), account.currency)
+    return Lowest(on, bank, on_deposit(account, on=on))
 
 
 def on_deposit(account: TrustBankAccount, *, on: date) -> Money:
@@ -125,17 +194,3 @@ def draw(
 
 def _deposit_of(account: TrustBankAccount) -> TrustLedger | None:
     return TrustLedger.objects.filter(account=account, kind=AccountKind.STATUTORY_DEPOSIT).first()
-
-
-def _lowest(account: TrustBankAccount, first: date, last: date) -> Money:
-    """Return the lowest of bank and deposit together on the days of a stretch."""
-    ledger = _deposit_of(account)
-    lowest = None
-    on = first
-    while on <= last:
-        total = balances.of_bank(account.id, on=on)
-        if ledger:
-            total += balances.of_accounts([ledger.id], on=on)[ledger.id].held_minor
-        lowest = total if lowest is None else min(lowest, total)
-        on += _DAY
-    return Money(lowest or 0, account.currency)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("chancery.web.reversals.urls")),
     path("", include("chancery.web.requests.urls")),
     path("", include("chancery.web.search.urls")),
+    path("", include("chancery.web.statutory_deposits.urls")),
     path("", include("chancery.web.trust_accounts.urls")),
     path("", include("chancery.web.transfers.urls")),
     path("", include("chancery.web.trust_setup.urls")),

@@ -232,3 +232,9 @@ class MoneyThings:
     def power(self) -> PowerEntry:
         """Return a power that was given."""
         return registered.power(self.trust)
+
+    @cached_property
+    def deposited(self) -> Movement:
+        """Return money on statutory deposit."""
+        assert self.ledger
+        return registered.deposit(self.trust, "9.00")

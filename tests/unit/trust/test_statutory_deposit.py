@@ -113,3 +113,25 @@ def test_a_deposit_that_was_drawn_on_is_restored_in_twenty_banking_days() -> Non
 
     assert statutory_deposit.restore_by(policy("au_nsw"), drawn) == date(2026, 7, 28)
     assert statutory_deposit.restore_by(policy("nz"), drawn) == date(2026, 7, 1)
+
+
+def test_an_amount_says_which_minimum_it_comes_from() -> None:
+    worked = statutory_deposit.worked(policy("au_nsw"), money("50000.00"), money("40000.00"))
+
+    assert (worked.counts, worked.percent) == ("window", 80)
+    assert (worked.threshold, worked.step) == (money("10000.00"), money("100.00"))
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [("au_nsw", "2026-07-01", "2026-09-30"), ("au_sa", "2025-12-01", "2026-05-31")],
+)
+def test_the_latest_period_is_one_that_has_ended(code: str, first: str, last: str) -> None:
+    found = statutory_deposit.periods(policy(code), date(2026, 11, 30), 3)
+
+    assert (found[0].first, found[0].last) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert len(found) == 3
+
+
+def test_no_period_is_computed_where_the_regulator_says_how_much() -> None:
+    assert statutory_deposit.periods(policy("au_vic"), date(2026, 11, 30), 3) == []

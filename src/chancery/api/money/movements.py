@@ -139,8 +139,8 @@ def credit_interest(request: ApiRequest, payload: InterestIn) -> Status[Movement
     """Credit clients with their interest, all of it or none."""
     account = ACCOUNT.named(payload.account_id, "account_id")
     shares = [_share(one, at, account.currency) for at, one in enumerate(payload.shares)]
-    made = interest.credit_clients(account=account, shares=shares, **_said(request, payload))
-    return Status(201, MovementsOut(items=[_read(one.id) for one in made]))
+    posted = interest.credit_clients(account=account, shares=shares, **said(request, payload))
+    return Status(201, MovementsOut(items=[_read(one.id) for one in posted]))
 
 
 @router.post(
@@ -154,8 +154,8 @@ def record_interest_for_others(
     request: ApiRequest, payload: MovementIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record interest that belongs to a foundation or public fund, until it is paid on."""
-    made = interest.hold_for_others(**_moved(request, payload), **_said(request, payload))
-    return _made(response, made)
+    posted = interest.hold_for_others(**moved(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -169,8 +169,8 @@ def pay_interest_on(
     request: ApiRequest, payload: MovementIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record that interest was paid on to the foundation or fund."""
-    made = interest.pay_on(**_moved(request, payload), **_said(request, payload))
-    return _made(response, made)
+    posted = interest.pay_on(**moved(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -184,11 +184,11 @@ def record_bank_charge(
     request: ApiRequest, payload: MovementIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record what the bank took; no client bears it, and what the firm's own money lacks is a shortage."""
-    moved = _moved(request, payload)
-    made = bank_charges.record(
-        account=moved["account"], charge=moved["amount"], **_said(request, payload)
+    of_bank = moved(payload)
+    posted = bank_charges.record(
+        account=of_bank["account"], charge=of_bank["amount"], **said(request, payload)
     )
-    return _made(response, made)
+    return made(response, posted)
 
 
 @router.post(
@@ -202,8 +202,8 @@ def pay_own_funds_in(
     request: ApiRequest, payload: MovementIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record the firm's own money paid in, up to what its place lets it keep there."""
-    made = own_funds.pay_in(**_moved(request, payload), **_said(request, payload))
-    return _made(response, made)
+    posted = own_funds.pay_in(**moved(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -217,8 +217,8 @@ def take_own_funds_out(
     request: ApiRequest, payload: MovementIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record the firm's own money taken out, as far as it goes."""
-    made = own_funds.pay_out(**_moved(request, payload), **_said(request, payload))
-    return _made(response, made)
+    posted = own_funds.pay_out(**moved(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -232,8 +232,8 @@ def lend_to_ledger(
     request: ApiRequest, payload: AdvanceIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record the firm's own money lent to a client ledger, where its place lets it lend."""
-    made = advances.lend(**_lent(payload), **_said(request, payload))
-    return _made(response, made)
+    posted = advances.lend(**_lent(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -247,8 +247,8 @@ def recover_from_ledger(
     request: ApiRequest, payload: AdvanceIn, response: HttpResponse
 ) -> Status[MovementOut]:
     """Record that the firm took back what it lent, as far as the ledger holds it."""
-    made = advances.recover(**_lent(payload), **_said(request, payload))
-    return _made(response, made)
+    posted = advances.recover(**_lent(payload), **said(request, payload))
+    return made(response, posted)
 
 
 @router.post(
@@ -264,9 +264,9 @@ def restore_shortage(
     """Record the firm's money that makes a shortage of the register good."""
     case = DEFICIENCY.named(payload.deficiency_id, "deficiency_id")
     amount = shapes.money(payload.amount, case.account.currency)
-    deficiencies.restore(case=case, amount=amount, **_said(request, payload))
+    deficiencies.restore(case=case, amount=amount, **said(request, payload))
     restored = case.steps.filter(act="restored").order_by("-at", "-id").first()
-    return _made(response, restored.movement if restored else None)
+    return made(response, restored.movement if restored else None)
 
 
 @router.get(
@@ -280,7 +280,7 @@ def read_movement(request: ApiRequest, movement_id: UUID) -> MovementOut:
     return _read(movement_id)
 
 
-def _said(request: ApiRequest, payload: SaidIn) -> dict[str, Any]:
+def said(request: ApiRequest, payload: SaidIn) -> dict[str, Any]:
     """Return what every deed on movements is told: who, when, what is said, and the key."""
     day = today(request)
     return {
@@ -292,7 +292,8 @@ def _said(request: ApiRequest, payload: SaidIn) -> dict[str, Any]:
     }
 
 
-def _moved(request: ApiRequest, payload: MovementIn) -> dict[str, Any]:
+def moved(payload: MovementIn) -> dict[str, Any]:
+    """Return the account and the amount that a movement names."""
     account = ACCOUNT.named(payload.account_id, "account_id")
     return {"account": account, "amount": shapes.money(payload.amount, account.currency)}
 
@@ -315,7 +316,8 @@ def _share(sent: ShareIn, at: int, currency: str) -> Share:
     )
 
 
-def _made(response: HttpResponse, movement: Movement | None) -> Status[MovementOut]:
+def made(response: HttpResponse, movement: Movement | None) -> Status[MovementOut]:
+    """Return the answer that a movement was posted, with its address."""
     assert movement, "the deed returns what it posted"
     response["Location"] = f"/api/v1/movements/{movement.id}"
     return Status(201, _read(movement.id))

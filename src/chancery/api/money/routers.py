@@ -11,6 +11,7 @@ from chancery.api.money import (
     requests,
     reversals,
     statements,
+    statutory_deposits,
 )
 
 MONEY = (
@@ -22,6 +23,7 @@ MONEY = (
     payments.router,
     reversals.router,
     protections.router,
+    statutory_deposits.router,  # before movements, whose {movement_id} would answer for its addresses
     movements.router,
     register_entries.router,
 )

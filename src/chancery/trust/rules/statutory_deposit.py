@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
@@ -14,7 +14,29 @@ from chancery.trust.rules.ruled import say
 
 _DAY = timedelta(days=1)
 _PER_CENT = 100
+_MONTHS_OF_A_QUARTER = 3
 _HALF_YEARS = ((5, 31), (11, 30))
+_QUARTERS = ((3, 31), (6, 30), (9, 30), (12, 31))
+Counts = Literal["nothing", "quarter", "window"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days by whose lowest balance a deposit is found."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Worked:
+    """How an amount came about: which minimum counts, at how many per cent, rounded up to which step."""
+
+    counts: Counts
+    threshold: Money
+    percent: int
+    step: Money
+    amount: Money
 
 
 @dataclass(frozen=True)
@@ -63,23 +85,59 @@ def require(policy: Policy) -> None:
         raise NoStatutoryDeposit(policy.pack.name)
 
 
+def require_formula(policy: Policy) -> None:
+    """Let an amount be computed only where its formula is known. Rule: policy.deposit.kind.
+
+    Refuses: NoStatutoryDeposit, AmountComesFromRegulator.
+    """
+    require(policy)
+    kind = policy.deposit.kind
+    if kind.value is not DepositKind.QUARTERLY:
+        raise AmountComesFromRegulator(say(kind.value), kind.rule)
+
+
 def amount(policy: Policy, quarter_minimum: Money, window_minimum: Money) -> Money:
     """Return what has to be on deposit, from the lowest of bank and deposit together.
 
     The first minimum is that of the quarter, the second that of the window after it. Rule:
     policy.deposit.formula. Refuses: NoStatutoryDeposit, AmountComesFromRegulator.
     """
-    require(policy)
-    kind = policy.deposit.kind
-    if kind.value is not DepositKind.QUARTERLY:
-        raise AmountComesFromRegulator(say(kind.value), kind.rule)
+    return worked(policy, quarter_minimum, window_minimum).amount
+
+
+def worked(policy: Policy, quarter_minimum: Money, window_minimum: Money) -> Worked:
+    """Return the amount with how it came about.
+
+    Rule: policy.deposit.formula. Refuses: NoStatutoryDeposit, AmountComesFromRegulator.
+    """
+    require_formula(policy)
     formula = policy.deposit.formula.value
-    threshold = policy.money(formula.threshold)
+    threshold, step = policy.money(formula.threshold), policy.money(formula.round_up_to)
+
+    def counting(counts: Counts, percent: int, hundredths: int) -> Worked:
+        found = _rounded(policy, formula, hundredths)
+        return Worked(counts, threshold, percent, step, found)
+
     if quarter_minimum < threshold or window_minimum < threshold:
-        return Money(0, threshold.currency)
+        return counting("nothing", 0, 0)
     if window_minimum >= quarter_minimum:
-        return _rounded(policy, formula, quarter_minimum.minor * _PER_CENT)
-    return _rounded(policy, formula, window_minimum.minor * formula.percent)
+        return counting("quarter", _PER_CENT, quarter_minimum.minor * _PER_CENT)
+    return counting("window", formula.percent, window_minimum.minor * formula.percent)
+
+
+def periods(policy: Policy, today: date, count: int) -> list[Period]:
+    """Return the latest periods that have ended, the last first; none where the regulator says how much.
+
+    Rule: policy.deposit.kind.
+    """
+    months = {DepositKind.QUARTERLY: 3, DepositKind.HALF_YEARLY: 6}.get(policy.deposit.kind.value)
+    if months is None:
+        return []
+    ends = _QUARTERS if months == _MONTHS_OF_A_QUARTER else _HALF_YEARS
+    years = range(today.year, today.year - count - 1, -1)
+    found = sorted((date(year, *end) for year in years for end in ends), reverse=True)
+    ended = [last for last in found if last < today][:count]
+    return [Period(calendars.months_before(last + _DAY, months), last) for last in ended]
 
 
 def due(policy: Policy, quarter_end: date) -> Due:

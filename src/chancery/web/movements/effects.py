@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chancery.ledger import balances
 from chancery.ledger.accounts import AccountKind
 from chancery.lib.money import Money
-from chancery.trust import account_ledgers, advances, settings, spendable
+from chancery.trust import account_ledgers, advances, settings, spendable, statutory_deposits
 from chancery.trust.account_ledgers import Held
 from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.client_ledgers import TrustLedger
-from chancery.trust.rules import own_funds
+from chancery.trust.rules import own_funds, statutory_deposit
 from chancery.web.movements import standing
 from chancery.web.movements.forms import AccountForm, AdvanceForm, InterestForm
 from chancery.web.movements.kinds import RecordedAct
+from chancery.web.shell import times
 
-_OUT = frozenset({"interest-paid-on", "own-money-out", "advance-back"})
+_OUT = frozenset({"interest-paid-on", "own-money-out", "advance-back", "deposit-drawn"})
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,16 @@ def of(act: RecordedAct, form: AccountForm | InterestForm | AdvanceForm, *, toda
     account, amount = form.account_chosen, form.amount_typed
     if account is None or amount is None:
         return Effect()
+    return _on_account(act, account, amount, today)
+
+
+def _on_account(act: RecordedAct, account: TrustBankAccount, amount: Money, today: date) -> Effect:
     if act.slug == "bank-charge":
         return _charge(account, amount, today)
     if act.register == "own-money":
         return _own(act, account, amount, today)
+    if act.register == "statutory-deposit":
+        return _deposited(act, account, amount, today)
     held = _held(account, AccountKind.FOUNDATION_INTEREST, today)
     return Effect((_part("Waits to be paid on", held.held, _signed(act, amount)),))
 
@@ -100,6 +108,19 @@ def _own(act: RecordedAct, account: TrustBankAccount, amount: Money, today: date
     return Effect(
         (Part(part.name, part.now, part.moved, part.after, more),), warning if over else ""
     )
+
+
+def _deposited(act: RecordedAct, account: TrustBankAccount, amount: Money, today: date) -> Effect:
+    moved, policy = _signed(act, amount), settings.policy()
+    bank = Money(balances.of_bank(account.id, on=today), account.currency)
+    parts = (
+        _part("On deposit", statutory_deposits.on_deposit(account, on=today), moved),
+        _part(account.name, bank, _less(moved)),
+    )
+    if act.slug != "deposit-drawn" or policy.deposit.restored.value.within is None:
+        return Effect(parts)
+    by = statutory_deposit.restore_by(policy, today)
+    return Effect(parts, f"What is drawn today is restored by {times.day(by)}.")
 
 
 def _part(name: str, now: Money, moved: Money) -> Part:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from chancery.trust.movements import Movement, MovementKind
 from chancery.trust.rules.policy import Policy
+from chancery.trust.rules.policy_deposit import DepositKind
 from chancery.trust.rules.policy_funds import Interest, OwnFundsKind
 from chancery.trust.rules.ruled import Ruled
+from chancery.web.movements import deposit_rules
 from chancery.web.shell.words import plural
 
 Minor = Callable[[Movement], int | None]
@@ -135,6 +137,19 @@ REGISTERS = {
             names_ledger=True,
             when_empty="Nothing was lent yet",
         ),
+        MovementRegister(
+            slug="statutory-deposit",
+            title="Statutory deposit",
+            told="The {money} that lies on deposit by statute. No {ledger} moves, only where money lies.",
+            kinds=(MovementKind.DEPOSIT_MADE, MovementKind.DEPOSIT_DRAWN),
+            amounts=(
+                AmountColumn("Deposited", _of(MovementKind.DEPOSIT_MADE)),
+                AmountColumn("Drawn", _of(MovementKind.DEPOSIT_DRAWN)),
+            ),
+            acts=("deposit-made", "deposit-drawn"),
+            names_ledger=False,
+            when_empty="Nothing was deposited yet",
+        ),
     )
 }
 ACTS = {
@@ -204,6 +219,22 @@ ACTS = {
             "From the {ledger} to the {firm_account}, at most what was lent and the ledger holds.",
             "Such as: the {person} has paid",
         ),
+        RecordedAct(
+            "deposit-made",
+            "statutory-deposit",
+            "Record a deposit made",
+            "Record the deposit",
+            "From the {pool_account} to its statutory deposit.",
+            "Such as: for the quarter to 30 Sep 2026",
+        ),
+        RecordedAct(
+            "deposit-drawn",
+            "statutory-deposit",
+            "Record a deposit drawn",
+            "Record that it was drawn",
+            "From the statutory deposit back into the {pool_account}.",
+            "Why it is needed",
+        ),
     )
 }
 _NOT_CLIENTS_ALONE = frozenset(
@@ -213,7 +244,11 @@ _NOT_CLIENTS_ALONE = frozenset(
 
 def is_here(register: MovementRegister, policy: Policy) -> bool:
     """Return whether the place knows this register at all."""
-    return register.slug != "advances" or policy.funds.advances.value
+    here = {
+        "advances": policy.funds.advances.value,
+        "statutory-deposit": policy.deposit.kind.value is not DepositKind.NONE,
+    }
+    return here.get(register.slug, True)
 
 
 def acts_of(register: MovementRegister, policy: Policy) -> list[RecordedAct]:
@@ -229,6 +264,7 @@ def rules_of(register: MovementRegister, policy: Policy) -> "list[Ruled[object]]
         "bank-charges": [funds.charges, funds.own_funds],
         "own-money": [funds.own_funds, funds.charges],
         "advances": [funds.advances],
+        "statutory-deposit": deposit_rules.of(policy),
     }
     return by_slug[register.slug]
 

@@ -41,6 +41,11 @@ from chancery.web.trust_accounts import frame
 
 _LIST = "movements/list.html"
 _PDF_ROWS = 20_000
+_OTHERS = {
+    "interest": (("Upload a file", "interest_upload"),),
+    "statutory-deposit": (("What is due", "deposit_due"),),
+}
+"""Further pages of a register, each by what its link says."""
 
 
 @require_safe
@@ -69,7 +74,7 @@ def register_page(request: FirmRequest, register: str) -> HttpResponse:
         "list_url": reverse("movement_list", args=[register]),
         "export_url": f"{reverse('movement_file', args=[register])}?{request.GET.urlencode()}",
         "acts": _acts(request, listed, policy),
-        "upload_url": reverse("interest_upload") if listed.slug == "interest" else "",
+        "others": _OTHERS.get(listed.slug, ()),
         "stands": standing.of(listed, policy, on=frame.today(request)),
         "currency": request.person.firm.currency,
         **may_keep(request),

@@ -13,7 +13,14 @@ from chancery.lib import clock, ids
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice.permissions import Act, require
-from chancery.trust import account_ledgers, advances, bank_charges, interest, own_funds
+from chancery.trust import (
+    account_ledgers,
+    advances,
+    bank_charges,
+    interest,
+    own_funds,
+    statutory_deposits,
+)
 from chancery.trust.movements import Movement
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.movements import effects
@@ -25,7 +32,7 @@ from chancery.web.shell.forms import tell
 from chancery.web.shell.words import words_of
 
 _FORM = "movements/form.html"
-_BROUGHT = ("account", "matter_text_1", "ledger_1")
+_BROUGHT = ("account", "matter_text_1", "ledger_1", "amount", "reason")
 AnyForm = AccountForm | InterestForm | AdvanceForm
 
 
@@ -34,6 +41,8 @@ _ON_ACCOUNT: dict[str, Callable[..., Movement]] = {
     "interest-paid-on": interest.pay_on,
     "own-money-in": own_funds.pay_in,
     "own-money-out": own_funds.pay_out,
+    "deposit-made": statutory_deposits.make,
+    "deposit-drawn": statutory_deposits.draw,
 }
 _ON_LEDGER: dict[str, Callable[..., Movement]] = {
     "advance": advances.lend,

@@ -51,6 +51,9 @@ def of(register: MovementRegister, policy: Policy, *, on: date) -> Standing:
         if policy.funds.interest.value is Interest.CLIENT:
             waits = [one for one in waits if one.amount.minor]
         return Standing("Waits to be paid on", "Held", waits)
+    if register.slug == "statutory-deposit":
+        there = [one for one in _held(AccountKind.STATUTORY_DEPOSIT, on) if one.amount.minor]
+        return Standing("On deposit now", "On deposit", there)
     has_cap = (
         policy.funds.own_funds.value.kind is OwnFundsKind.NONE
         or policy.funds.own_funds.value.cap is not None

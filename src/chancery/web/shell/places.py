@@ -71,6 +71,13 @@ REGISTERS = (
     Place("movement_list", "The firm's own money", "case", argument="own-money"),
     Place("movement_list", "Advances", "card", argument="advances", only_with="advances"),
     Place(
+        "movement_list",
+        "Statutory deposit",
+        "bank",
+        argument="statutory-deposit",
+        only_with="statutory deposit",
+    ),
+    Place(
         "law_register",
         "{interest_accounts}",
         "bank",
@@ -119,6 +126,12 @@ OTHER = (
     Place("admin_trust_settings", "Stricter rules and limits", "scale", "Admin, Trust accounting"),
     Place("office_accounts", "Office bank accounts", "case", "Admin, Accounting"),
     Place("admin_xero", "Xero", "swap", "Admin, Accounting"),
+    Place(
+        "deposit_due",
+        "What is due on statutory deposit",
+        "calendar",
+        only_with="statutory deposit",
+    ),
     Place("dormant_money", "Dormant money", "calendar"),
     Place("profile", "Your profile", "contact"),
     Place("help", "Help", "help"),
