@@ -34,6 +34,7 @@ PARTS = frozenset(
         "admin_trust_facts",
         "admin_trust_system",
         "register_matters",
+        "own_account_file",  # a document
         "request_export",  # a spreadsheet
         "request_payees",
         "transfer_export",  # a spreadsheet

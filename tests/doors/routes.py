@@ -177,6 +177,7 @@ ROUTES: dict[str, Route] = {
     ),
     "own_account": Route(For.RECORD, "GET", lambda things: [things.own_account.ledger_id]),
     "own_account_add": Route(For.PEOPLE, "GET POST"),
+    "own_account_file": Route(For.RECORD, "GET", lambda things: [things.own_account.ledger_id]),
     "own_account_change": Route(
         For.RECORD, "GET POST", lambda things: [things.own_account.ledger_id]
     ),

@@ -38,22 +38,35 @@ def test_the_days_before_money_was_ever_there_do_not_count(trust: Trust) -> None
 def test_the_lowest_day_counts_bank_and_deposit_together(trust: Trust) -> None:
     ledger = trust.ledger()
     trust.receive(ledger, "80,000.00")
-    trust.today = date(2026, 8, 3)
-    registered.deposit(trust, "30,000.00")
-    trust.today = date(2026, 8, 20)
+    trust.today = date(2026, 7, 13)
+    registered.deposit(trust, "10,000.00")
+    trust.today = date(2026, 7, 20)
     trust.pay(ledger, "25,000.00")
-    trust.today = date(2026, 8, 25)
+    trust.today = date(2026, 7, 25)
     trust.receive(ledger, "45,000.00")
+    trust.today = date(2026, 8, 3)
+    registered.deposit(trust, "60,000.00")
 
     found = asked(trust, date(2026, 11, 1))
 
-    assert found.quarter.on == date(2026, 8, 20)
+    assert found.quarter.on == date(2026, 7, 20)
     assert (found.quarter.bank, found.quarter.deposit) == (
-        trust.money("25,000.00"),
-        trust.money("30,000.00"),
+        trust.money("45,000.00"),
+        trust.money("10,000.00"),
     )
-    assert found.on_deposit == trust.money("30,000.00")
+    assert found.on_deposit == trust.money("70,000.00")
     assert found.amount == trust.money("55,000.00")
+
+
+def test_a_deposit_that_is_reversed_lies_there_no_more(trust: Trust) -> None:
+    trust.receive(trust.ledger(), "80,000.00")
+    made = registered.deposit(trust, "30,000.00")
+
+    trust.reverse(made)
+
+    with acting(trust.maker):
+        there = statutory_deposits.on_deposit(trust.account, on=trust.today)
+    assert there == trust.money("0.00")
 
 
 def test_a_lower_window_counts_by_its_percentage_and_only_up_to_today(trust: Trust) -> None:

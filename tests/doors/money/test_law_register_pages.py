@@ -5,16 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+import registered
 import world
 from chancery.practice.models import Matter
 from chancery.practice.models.contact import RoleOfContact
 from chancery.trust.models import ControlledAccount, PowerEntry, TransitEntry, TrustLedger
+from chancery.web.shell.paging import PER_PAGE
 from conftest import Browse
 from doors.money.conftest import Pages, count
 from money import Trust, firm_in, open_trust, umbrella
-from world import Marlow
+from world import Marlow, acting
 
 pytestmark = pytest.mark.django_db
 BASE = "/money/registers"
@@ -164,6 +168,54 @@ def test_a_receipt_into_an_own_account_is_held_there(
     page = bob.text(f"/money/receipts/add/?ledger={ledger}")
 
     assert "Marlow &amp; Finch controlled money" in page
+
+
+def test_the_register_of_one_account_holds_its_person_its_versions_and_all_that_moved(
+    trust: Trust, bob: Pages, own: dict[str, Any]
+) -> None:
+    where = bob.send(f"{BASE}/own-accounts/add/", **own)
+    with acting(trust.maker):
+        kept = ControlledAccount.objects.select_related("ledger").get()
+    trust.receive(kept.ledger, "250.00", account_id=kept.ledger.account_id)
+
+    shown = words(bob.text(where))
+    told = bob.client.get(f"{where}file/?format=csv").content.decode()
+    printed = bob.client.get(f"{where}file/?format=pdf")
+
+    assert "CR-1" in shown
+    assert "250.00" in told
+    assert printed.content.startswith(b"%PDF")
+
+
+def test_long_registers_are_paged_and_ask_the_database_no_more(trust: Trust, bob: Pages) -> None:
+    told: list[int] = []
+    for _ in range(2):
+        for _ in range(PER_PAGE // 2 + 1):
+            registered.power(trust)
+        with CaptureQueriesContext(connection) as queries:
+            first = bob.text(f"{BASE}/powers/")
+        told.append(len(queries))
+
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following
+    second = bob.text(f"{BASE}/powers/{following[1].replace('&amp;', '&')}")
+    assert f"{PER_PAGE + 1} to {PER_PAGE + 2} of {PER_PAGE + 2}" in words(second)
+    assert told[1] - told[0] <= 1
+
+
+def test_a_matter_leads_to_its_registers_and_to_an_account_of_its_own(
+    trust: Trust, bob: Pages, own: dict[str, Any], matter: Matter
+) -> None:
+    opening = bob.text(f"/matters/{matter.number}/money/open/")
+    bob.send(f"{BASE}/own-accounts/add/", **own)
+    money = bob.text(f"/matters/{matter.number}/money/")
+
+    assert f"{BASE}/own-accounts/add/?matter={matter.number}" in opening
+    assert "Marlow &amp; Finch controlled money</option>" not in opening
+    for register in ("own-accounts", "transit", "powers"):
+        assert f"{BASE}/{register}/?text={matter.number}" in money
+    brought = bob.text(f"{BASE}/transit/add/?matter={matter.number}")
+    assert f'value="{matter.id}" checked' in brought
 
 
 def test_a_wrong_number_is_said_beside_its_field(bob: Pages, own: dict[str, Any]) -> None:

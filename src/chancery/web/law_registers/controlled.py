@@ -8,19 +8,23 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chancery.ledger.statements import Stretch
 from chancery.practice.permissions import Act, allows, require
+from chancery.reports import registers
 from chancery.trust import client_ledgers, controlled_accounts, jurisdiction, queries, spendable
 from chancery.trust.controlled_accounts import ControlledAccount
 from chancery.trust.rules import bank_numbers
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.law_registers import recording
+from chancery.web.law_registers import own_account_paper, recording
 from chancery.web.law_registers.controlled_rows import REGISTER
 from chancery.web.law_registers.forms import ChangeForm, OwnAccountForm
 from chancery.web.law_registers.pages import policy_of, rules_beside
+from chancery.web.matter_money import statement
 from chancery.web.movements.pages import may_keep
-from chancery.web.shell import timeline
+from chancery.web.shell import spreadsheets, timeline
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
+from chancery.web.trust_accounts import frame
 from chancery.web.trust_setup import account_help
 
 
@@ -87,21 +91,40 @@ def account(request: FirmRequest, ledger_id: UUID) -> HttpResponse:
     require(request.person, Act.READ_MONEY)
     kept = _account_of(ledger_id)
     turns = controlled_accounts.turns_of(kept.ledger)
-    file_url = reverse("law_register_file", args=[REGISTER.slug])
+    file_url = reverse("own_account_file", args=[ledger_id])
+    day = recording.today(request)
     context = {
         "kept": kept,
         "turns": turns,
         "held_for": turns[-1].reason,
         "matter": kept.ledger.matter,
-        "stands": spendable.of_ledger(kept.ledger, on=recording.today(request)),
+        "stands": spendable.of_ledger(kept.ledger, on=day),
+        "statement": statement.page_of(
+            kept.ledger, Stretch(), after=request.GET.get("after", ""), today=day
+        ),
         "currency": kept.ledger.account.currency,
         "may_take": allows(request.person, Act.TAKE_RECEIPTS),
         "list_url": _list_url(),
-        "print_url": f"{file_url}?only={kept.ledger_id}&format=pdf",
+        "print_url": f"{file_url}?format=pdf",
+        "export_url": f"{file_url}?",
         "history": timeline.of(client_ledgers.KIND, kept.ledger_id),
         **may_keep(request),
     }
     return show(request, "law_registers/own_account.html", context)
+
+
+@require_safe
+def file(request: FirmRequest, ledger_id: UUID) -> HttpResponse:
+    """Answer with the register of one account as PDF, CSV or XLSX."""
+    require(request.person, Act.READ_MONEY)
+    kept = _account_of(ledger_id)
+    turns = controlled_accounts.turns_of(kept.ledger)
+    turns[0].ledger = kept.ledger
+    doc = own_account_paper.register_of(request, turns)
+    name = f"own-account-{recording.today(request).isoformat()}"
+    if request.GET.get("format") == "pdf":
+        return frame.pdf(name, registers.render(doc))
+    return spreadsheets.answer(request, name, registers.sheet(doc))
 
 
 def _account_of(ledger_id: UUID) -> ControlledAccount:

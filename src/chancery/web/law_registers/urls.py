@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{_BASE}powers/<uuid:power_id>/<power_act:done>/", powers.act, name="power_act"),
     path(f"{_BASE}own-accounts/add/", controlled.add, name="own_account_add"),
     path(f"{_BASE}own-accounts/<uuid:ledger_id>/", controlled.account, name="own_account"),
+    path(f"{_BASE}own-accounts/<uuid:ledger_id>/file/", controlled.file, name="own_account_file"),
     path(
         f"{_BASE}own-accounts/<uuid:ledger_id>/change/",
         controlled.change,

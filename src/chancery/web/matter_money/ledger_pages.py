@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from chancery.lib import clock
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
-from chancery.practice.permissions import Act, require
+from chancery.practice.permissions import Act, allows, require
 from chancery.trust import client_ledgers, queries, spendable
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.matter_money.forms import OpeningForm, ReasonForm
@@ -48,7 +48,7 @@ def open_ledger(request: FirmRequest, number: str) -> HttpResponse:
         "matter": row_of(matter),
         "form": form,
         "accounts": accounts,
-        "opens_own": bool(apart - taken),
+        "opens_own": bool(apart - taken) and allows(request.person, Act.KEEP_MONEY_BOOKS),
     }
     if request.method != "POST":
         return show(request, _OPEN, context)

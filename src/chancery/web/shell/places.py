@@ -83,6 +83,7 @@ REGISTERS = (
         "bank",
         argument="own-accounts",
         only_with="own accounts",
+        is_of_matter=True,
     ),
     Place(
         "law_register",
