@@ -43,8 +43,9 @@ class Lowest:
 class Asked:
     """What the place asks to be on deposit for a quarter, by the firm's own books.
 
-    ``quarter`` and ``window`` are the lowest of bank and deposit together in each; ``on_deposit`` is
-    what lies there on the day asked; ``is_final`` tells whether the window has ended by then.
+    ``quarter`` and ``window`` are the lowest of bank and deposit together in each; ``is_final`` tells
+    whether the window has ended. ``on_deposit`` is what lies there now, or for a quarter before the
+    latest, what lay there when it was due: ``stands_on`` says which day.
     """
 
     due: rules.Due
@@ -52,6 +53,8 @@ class Asked:
     window: Lowest
     worked: rules.Worked
     on_deposit: Money
+    stands_on: date
+    is_latest: bool
     is_final: bool
 
     @property
@@ -75,16 +78,21 @@ def asked(*, account: TrustBankAccount, quarter_end: date, today: date) -> Asked
     Refuses: JurisdictionNotChosen, NoStatutoryDeposit, AmountComesFromRegulator.
     """
     policy = settings.policy()
+    rules.require_formula(policy)
     due = rules.due(policy, quarter_end)
     first = date(quarter_end.year, quarter_end.month - 2, 1)
     quarter = lowest(account, first, quarter_end)
     window = lowest(account, quarter_end + _DAY, min(due.window_end, today))
+    is_latest = rules.periods(policy, today, 1)[0].last == quarter_end
+    stands_on = today if is_latest else min(due.due_by, today)
     return Asked(
         due=due,
         quarter=quarter,
         window=window,
         worked=rules.worked(policy, quarter.together, window.together),
-        on_deposit=on_deposit(account, on=today),
+        on_deposit=on_deposit(account, on=stands_on),
+        stands_on=stands_on,
+        is_latest=is_latest,
         is_final=today > due.window_end,
     )
 

@@ -58,6 +58,17 @@ def test_the_lowest_day_counts_bank_and_deposit_together(trust: Trust) -> None:
     assert found.amount == trust.money("55,000.00")
 
 
+def test_an_earlier_quarter_is_judged_by_what_lay_there_when_it_was_due(trust: Trust) -> None:
+    trust.receive(trust.ledger(), "80,000.00")
+    trust.today = date(2026, 11, 2)
+    registered.deposit(trust, "80,000.00")
+
+    soon, later = asked(trust, date(2026, 11, 3)), asked(trust, date(2027, 1, 5))
+
+    assert (soon.stands_on, soon.on_deposit) == (date(2026, 11, 3), trust.money("80,000.00"))
+    assert (later.stands_on, later.on_deposit) == (date(2026, 10, 29), trust.money("0.00"))
+
+
 def test_a_deposit_that_is_reversed_lies_there_no_more(trust: Trust) -> None:
     trust.receive(trust.ledger(), "80,000.00")
     made = registered.deposit(trust, "30,000.00")

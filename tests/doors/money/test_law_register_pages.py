@@ -14,10 +14,11 @@ import world
 from chancery.practice.models import Matter
 from chancery.practice.models.contact import RoleOfContact
 from chancery.trust.models import ControlledAccount, PowerEntry, TransitEntry, TrustLedger
+from chancery.trust.rules.packs import load
 from chancery.web.shell.paging import PER_PAGE
 from conftest import Browse
 from doors.money.conftest import Pages, count
-from money import Trust, firm_in, open_trust, umbrella
+from money import NUMBERS, Trust, firm_in, open_trust, umbrella
 from world import Marlow, acting
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,31 @@ def test_a_matter_leads_to_its_registers_and_to_an_account_of_its_own(
         assert f"{BASE}/{register}/?text={matter.number}" in money
     brought = bob.text(f"{BASE}/transit/add/?matter={matter.number}")
     assert f'value="{matter.id}" checked' in brought
+
+
+@pytest.mark.parametrize("place", ["au_qld", "gb_ew", "gb_sct", "ie", "za"])
+def test_each_place_that_knows_own_accounts_opens_one(place: str, browse: Browse) -> None:
+    trust = open_trust(firm_in(place), place)
+    day = trust.today.isoformat()
+    sent = {
+        "key": KEY,
+        "matter": str(world.matter(trust.maker, "Estate of Whitcombe").id),
+        "account": str(umbrella(trust.owner).id),
+        "bank": str(world.contact(trust.owner, "Second Bank", RoleOfContact.BANK).id),
+        "name": "Marlow & Finch Lawyers, client account, Whitcombe",
+        "direction": "Letter",
+        "direction_on": day,
+        "reason": "Held until probate",
+    }
+    number = NUMBERS[load(place).country]
+    sent |= {f"number_{part}": figures for part, figures in number.items()}
+
+    pages = Pages(browse(trust.maker))
+    where = pages.send(f"{BASE}/own-accounts/add/", **sent)
+
+    assert "Letter" in pages.text(where)
+    for part in number:
+        assert f'id="id_number_{part}"' in pages.text(f"{where}change/")
 
 
 def test_a_wrong_number_is_said_beside_its_field(bob: Pages, own: dict[str, Any]) -> None:

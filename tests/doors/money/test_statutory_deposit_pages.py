@@ -104,6 +104,12 @@ def test_where_the_regulator_says_how_much_nothing_is_computed(browse: Browse) -
     pages.text(f"{DUE}file/", 404)
 
 
+def test_where_nothing_is_established_the_page_says_so(browse: Browse) -> None:
+    pages = Pages(browse(open_trust(firm_in("au_wa"), "au_wa").maker))
+
+    assert "Whether a deposit is asked is not established" in pages.text(DUE)
+
+
 def test_half_a_year_shows_its_base_and_its_day(browse: Browse) -> None:
     trust = open_trust(firm_in("au_sa"), "au_sa")
     trust.receive(trust.ledger(), "700.00")

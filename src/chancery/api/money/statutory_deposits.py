@@ -49,6 +49,7 @@ class DepositDueOut(BaseModel):
     """What a quarter asks to be on deposit, by the firm's own books.
 
     ``counts`` says which minimum the amount comes from; ``is_final`` whether its days have ended.
+    ``on_deposit`` is as of ``stands_on``: today, or for an earlier quarter the day it was due.
     """
 
     quarter_end: date
@@ -64,6 +65,7 @@ class DepositDueOut(BaseModel):
     round_up_to: Amount
     amount: Amount
     on_deposit: Amount
+    stands_on: date
     is_final: bool
     rule: str
 
@@ -102,6 +104,7 @@ def read_deposit_due(
         round_up_to=shapes.amount(worked.step),
         amount=shapes.amount(found.amount),
         on_deposit=shapes.amount(found.on_deposit),
+        stands_on=found.stands_on,
         is_final=found.is_final,
         rule=policy.deposit.formula.rule,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from chancery.ledger import accounts, balances
 from chancery.lib import clock
@@ -59,7 +60,7 @@ def _columns(words: Mapping[str, str], _: str) -> tuple[Column, ...]:
         Column(words["person"].capitalize()),
         Column("Account name"),
         Column("Account number", "id"),
-        Column(words["bank"].capitalize()),
+        Column(capfirst(words["bank"])),
         Column("Direction"),
         Column("Of", "date"),
         Column("For what, or what changed"),

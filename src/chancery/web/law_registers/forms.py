@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 
 from chancery.practice.people import Person
 from chancery.trust import queries
@@ -17,6 +18,7 @@ from chancery.web.requests.filters import offer
 from chancery.web.shell.amounts import AmountField
 from chancery.web.shell.days import DayField
 from chancery.web.shell.forms import PlainForm, dress
+from chancery.web.trust_setup.forms import AskedText
 
 
 class TransitForm(MatterForm):
@@ -87,15 +89,22 @@ class PowerActForm(PlainForm):
         return PowerAct(typed["on"], typed["words"], typed.get("amount"))
 
 
+class AskedDay(DayField):
+    """A day that the deed asks for: when it is missing, the deed says so and by which rule."""
+
+    def validate(self, value: Any) -> None:
+        """Leave the judgement to the deed."""
+
+
 class DetailsFields(PlainForm):
     """The details of a matter's own bank account."""
 
     bank = forms.ChoiceField(label="Bank")
     name = forms.CharField(label="Account name", max_length=150)
-    direction = forms.CharField(
-        label="Written direction", max_length=200, required=False, help_text="Which letter or form"
+    direction = AskedText(
+        label="Written direction", max_length=200, help_text="Which letter or form"
     )
-    direction_on = DayField(label="Direction of", required=False)
+    direction_on = AskedDay(label="Direction of")
     reason = forms.CharField(label="What changed", max_length=300)
 
     def ask(self, policy: Policy, words: Mapping[str, str]) -> None:
@@ -104,11 +113,13 @@ class DetailsFields(PlainForm):
         self.banks = {str(bank.id): bank for bank in queries.banks()}
         banks = [(key, bank.name) for key, bank in self.banks.items()]
         offer(self, "bank", banks if len(banks) == 1 else [("", "Choose"), *banks])
-        self.fields["bank"].label = words["bank"].capitalize()
+        if not banks:
+            self.fields["bank"].help_text = "No contact has the type Bank yet: add it in Contacts."
+        self.fields["bank"].label = capfirst(words["bank"])
         for part in self.parts:
-            self.fields[f"number_{part.key}"] = forms.CharField(
-                label=part.label, required=False, max_length=40
-            )
+            self.fields[f"number_{part.key}"] = AskedText(label=part.label, max_length=40)
+        for name in ("direction", "direction_on"):
+            self.fields[name].required = policy.accounts.direction.value
         dress(self)
 
     @property

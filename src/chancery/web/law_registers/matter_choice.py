@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 
 from chancery.practice import matter_list
 from chancery.practice.matter_list import MatterFilter
@@ -36,7 +37,7 @@ class MatterForm(PlainForm):
     ) -> None:
         super().__init__(*args, initial=dict(initial), **kwargs)
         self.person, self.work_unit = person, words["work_unit"]
-        self.fields["matter_text"].label = self.work_unit.capitalize()
+        self.fields["matter_text"].label = capfirst(self.work_unit)
         dress(self)
 
     @property

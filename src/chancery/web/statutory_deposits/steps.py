@@ -45,7 +45,7 @@ def of_quarter(asked: Asked, period: Period, policy: Policy) -> list[Step]:
             asked.amount,
             rule,
         ),
-        *_still(asked.amount, asked.on_deposit),
+        *_still(asked),
     ]
 
 
@@ -73,16 +73,18 @@ def of_half_year(asked: AskedHalfYear, period: Period, policy: Policy) -> list[S
 def still_to_deposit(asked: Asked) -> Money | None:
     """Return what is still to be deposited; None where nothing is."""
     missing = asked.amount - asked.on_deposit
-    return missing if missing.minor > 0 else None
+    return missing if missing.minor > 0 and asked.is_latest else None
 
 
-def _still(amount: Money, there: Money) -> list[Step]:
-    now = Step("On deposit now", "by our books", there, "")
+def _still(asked: Asked) -> list[Step]:
+    amount, there = asked.amount, asked.on_deposit
+    stands = Step(f"On deposit on {times.day(asked.stands_on)}", "by our books", there, "")
     if amount > there:
-        return [now, Step("Still to be deposited", "the difference", amount - there, "")]
-    if there > amount:
-        return [now, Step("May be drawn", "more is on deposit than is asked", there - amount, "")]
-    return [now, Step("Still to be deposited", "nothing", Money(0, amount.currency), "")]
+        title = "Still to be deposited" if asked.is_latest else "Missing then"
+        return [stands, Step(title, "the difference", amount - there, "")]
+    if there > amount and asked.is_latest:
+        return [stands, Step("May be drawn", "more is there than is asked", there - amount, "")]
+    return [stands, Step("Still to be deposited", "nothing", Money(0, amount.currency), "")]
 
 
 def _which(asked: Asked) -> str:
