@@ -115,7 +115,7 @@ def test_error_pages_ask_the_database_nothing(page: str, django_assert_num_queri
 def test_the_navigation_speaks_the_words_of_the_jurisdiction(
     marlow: Marlow, browse: Browse
 ) -> None:
-    words = {"work_unit": "file"}
+    words = {"work_unit": "file", "interest_account": "foundation account"}
 
     names = [place.called(words) for place in places.MAIN]
 
