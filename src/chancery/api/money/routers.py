@@ -2,10 +2,13 @@
 
 from chancery.api.money import (
     accounts,
+    clearances,
+    deposit_slips,
     interest,
     ledgers,
     movements,
     own_money,
+    payees,
     payments,
     protections,
     receipts,
@@ -21,6 +24,9 @@ MONEY = (
     ledgers.router,
     statements.router,
     receipts.router,
+    clearances.router,
+    deposit_slips.router,
+    payees.router,
     requests.router,
     payments.router,
     reversals.router,
