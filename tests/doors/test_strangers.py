@@ -64,6 +64,7 @@ def things(marlow: Marlow) -> Things:
         transit=registered.transit_entry(trust),
         power=registered.power(trust),
         own_account=registered.own_account(trust, money.umbrella(marlow.alice)),
+        protection=registered.protection(trust, moved.withdrawal.ledger),
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
