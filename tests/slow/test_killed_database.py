@@ -103,30 +103,14 @@ class Client:
             ids.new(),
         )
         tried.append(journal)
-        found = connection.execute(
-            """SELECT journal_id, was_there FROM ledger_post(%s, now(), ARRAY[%s], ARRAY[%s], ARRAY['receipt'],
-                 ARRAY['Words'], ARRAY[%s], ARRAY[NULL::uuid], ARRAY[2::smallint], ARRAY[%s, %s],
+        stood = connection.execute(
+            """SELECT journal_id FROM ledger_post(%s, now(), 'seed', ARRAY[%s], ARRAY[%s], ARRAY['receipt'],
+                 ARRAY['Words'], ARRAY[%s], ARRAY[NULL::uuid], ARRAY[2::smallint], ARRAY[1, 1],
                  ARRAY[1, 2]::smallint[], ARRAY[%s, %s], ARRAY['D', 'C'], ARRAY[%s, %s]::bigint[],
-                 ARRAY[%s, %s], ARRAY[%s, %s])""",
-            [
-                raw.firm,
-                journal,
-                on,
-                key,
-                journal,
-                journal,
-                raw.bank,
-                raw.ann,
-                minor,
-                minor,
-                on,
-                on,
-                on,
-                on,
-            ],
+                 ARRAY[NULL, NULL]::date[])""",
+            [raw.firm, journal, on, key, raw.bank, raw.ann, minor, minor],
         ).fetchone()
-        assert found is not None
-        return found[0], found[1]
+        return (stood[0], True) if stood else (journal, False)
 
 
 def seal(place: Place, firm: UUID, ended: Event) -> None:

@@ -4,10 +4,11 @@ The SQL function ``ledger_post`` writes; what it and the triggers refuse becomes
 decide first, under the lock of ``balances.lock``, and so rarely meet one.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError, connection
@@ -17,6 +18,8 @@ from chancery.ledger.models import Journal
 from chancery.lib import ids
 
 Side = Literal["D", "C"]
+_SEED = 16
+"""Bytes: as many as a salt has."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,7 @@ class Draft:
     id: UUID = field(default_factory=ids.new)
 
 
-@dataclass(frozen=True)
-class Posted:
+class Posted(NamedTuple):
     """The journal that stands under the key; ``was_there`` when an earlier call had posted it."""
 
     journal_id: UUID
@@ -63,28 +65,9 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
     Refuses: LedgerBelowZero, LedgerClosed, PeriodLocked, KeyNamesAnother, ReversedAlready.
     """
     assert connection.in_atomic_block, "money moves inside a transaction of its firm"
-    lines = [
-        (draft, number, line) for draft in drafts for number, line in enumerate(draft.lines, 1)
-    ]
-    arrays: list[Any] = [
-        _plain(draft.id for draft in drafts),
-        _plain(draft.on for draft in drafts),
-        _plain(draft.kind for draft in drafts),
-        [draft.narrative for draft in drafts],
-        [draft.key for draft in drafts],
-        _plain(draft.reverses_id or "NULL" for draft in drafts),
-        _plain(len(draft.lines) for draft in drafts),
-        _plain(draft.id for draft, _, _ in lines),
-        _plain(number for _, number, _ in lines),
-        _plain(line.account_id for _, _, line in lines),
-        _plain(line.side for _, _, line in lines),
-        _plain(line.amount_minor for _, _, line in lines),
-        _plain(draft.on for draft, _, _ in lines),
-        _plain(line.clears_on or draft.on for draft, _, line in lines),
-    ]
     with connection.cursor() as cursor:
         try:
-            cursor.execute(_POST, [by, at, *arrays])
+            cursor.execute(_POST, [by, at, *_arrays(drafts)])
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None):
                 cursor.execute(_BACK)  # the server said so, and the savepoint stands
@@ -92,7 +75,10 @@ def post(drafts: Sequence[Draft], *, by: UUID, at: datetime) -> list[Posted]:
                 raise refusal from error
             raise
         cursor.nextset()  # past the savepoint's own answer
-        return [Posted(journal_id, was_there) for journal_id, was_there in cursor.fetchall()]
+        stood = dict(cursor.fetchall())
+    return [
+        Posted(stood.get(place, draft.id), place in stood) for place, draft in enumerate(drafts, 1)
+    ]
 
 
 def journal_under(key: str) -> UUID | None:
@@ -104,10 +90,35 @@ def journal_under(key: str) -> UUID | None:
 # before it and one after would take longer than the posting.
 _BACK = "ROLLBACK TO SAVEPOINT posting; RELEASE SAVEPOINT posting"
 _POST = """SAVEPOINT posting;
-SELECT journal_id, was_there FROM ledger_post(%s, %s, %s::uuid[], %s::date[], %s::text[], %s::text[],
-  %s::text[], %s::uuid[], %s::smallint[], %s::uuid[], %s::smallint[], %s::uuid[],
-  %s::text[], %s::bigint[], %s::date[], %s::date[]);
+SELECT place, journal_id FROM ledger_post(%s, %s, %s, %s::uuid[], %s::date[], %s::text[], %s::text[],
+  %s::text[], %s::uuid[], %s::smallint[], %s::integer[], %s::smallint[], %s::uuid[],
+  %s::text[], %s::bigint[], %s::date[]);
 RELEASE SAVEPOINT posting"""
+
+
+def _arrays(drafts: Sequence[Draft]) -> list[Any]:
+    """Return the seed of the salts, then journals and entries column by column, as ``ledger_post`` asks."""
+    places: list[int] = []
+    lines: list[Line] = []
+    for place, draft in enumerate(drafts, 1):
+        places += [place] * len(draft.lines)
+        lines += draft.lines
+    return [
+        secrets.token_bytes(_SEED),
+        _plain([draft.id.hex for draft in drafts]),
+        _plain([draft.on for draft in drafts]),
+        _plain([draft.kind for draft in drafts]),
+        _quoted([draft.narrative for draft in drafts]),
+        _quoted([draft.key for draft in drafts]),
+        _plain([draft.reverses_id or "NULL" for draft in drafts]),
+        _plain([len(draft.lines) for draft in drafts]),
+        _plain(places),
+        _plain([number for draft in drafts for number in range(1, len(draft.lines) + 1)]),
+        _plain([line.account_id.hex for line in lines]),
+        _plain([line.side for line in lines]),
+        _plain([line.amount_minor for line in lines]),
+        _plain([line.clears_on or "NULL" for line in lines]),
+    ]
 
 
 def _plain(values: Iterable[object]) -> str:
@@ -116,3 +127,9 @@ def _plain(values: Iterable[object]) -> str:
     Written out here because adapting each of fourteen lists costs more than the posting itself.
     """
     return f"{{{','.join(map(str, values))}}}"
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    """Return an array of any texts, each in its quotes."""
+    escaped = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join([f'"{text}"' for text in escaped]) + "}"

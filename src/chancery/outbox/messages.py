@@ -1,5 +1,6 @@
 """Write down what the world is to be told, in the deed's transaction; and what a person may do about it."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,7 +49,9 @@ class Draft:
 
 def enqueue(draft: Draft, *, firm_id: UUID, at: datetime) -> Message:
     """Write the message beside the deed that needs it: they commit together or not at all."""
-    return enqueue_all([draft], firm_id=firm_id, at=at)[0]
+    assert connection.in_atomic_block, "a message is written in its deed's transaction"
+    message = _written(draft, firm_id, at)
+    return message if _is_new(message) else enqueue_all([draft], firm_id=firm_id, at=at)[0]
 
 
 def enqueue_all(drafts: Sequence[Draft], *, firm_id: UUID, at: datetime) -> list[Message]:
@@ -135,6 +138,36 @@ def _written(draft: Draft, firm_id: UUID, at: datetime) -> Message:
         created_at=at,
         asked_at=at,
     )
+
+
+def _is_new(message: Message) -> bool:
+    """Write a message, unless its key is there already; tell whether it was written.
+
+    Every deed waits for it: it takes a fifth of a model's way.
+    """
+    with connection.cursor() as cursor:
+        values: list[Any] = [
+            message.id,
+            message.firm_id,
+            message.topic,
+            message.subject_id,
+            message.key,
+            message.lane,
+            json.dumps(message.payload),
+            message.waits_for_id,
+            message.state,
+            message.not_before,
+            message.created_at,
+            message.asked_at,
+        ]
+        cursor.execute(_INSERT, values)
+        return bool(cursor.rowcount)
+
+
+_INSERT = """INSERT INTO outbox_message (id, firm_id, topic, subject_id, key, lane, payload, waits_for_id,
+  state, not_before, created_at, asked_at, attempts, failures, lapses, fence, trouble_code, trouble, remedies)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0, 0, 0, '', '', '[]')
+ON CONFLICT (firm_id, key) DO NOTHING"""
 
 
 def _locked(message: Message) -> Message:

@@ -1,8 +1,10 @@
 """The history of every record: written by the deeds in their own transaction, read by every page."""
 
+import json
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from chancery.lib import ids
@@ -20,23 +22,22 @@ def record(
     by: Person | None,
     at: datetime,
     changes: Changes | None = None,
-) -> RecordChange:
+) -> None:
     """Write down one act on the record ``of`` (its kind and id).
 
     ``by`` is None where Chancery itself acted. ``changes`` maps a field's screen name to its old and
     new words; unchanged fields are left out by the caller (see ``differences``).
     """
     kind, record_id = of
-    return RecordChange.objects.create(
-        id=ids.new(),
-        firm_id=firm_id,
-        record_kind=kind,
-        record_id=record_id,
-        at=at,
-        by=by,
-        act=act,
-        changes=changes or {},
-    )
+    with connection.cursor() as cursor:  # every deed waits for it: a tenth of a model's way
+        said = json.dumps(changes or {})
+        cursor.execute(
+            _INSERT, [ids.new(), firm_id, kind, record_id, at, by.pk if by else None, act, said]
+        )
+
+
+_INSERT = """INSERT INTO practice_recordchange (id, firm_id, record_kind, record_id, at, by_id, act, changes)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 def record_many(

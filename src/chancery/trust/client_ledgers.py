@@ -18,6 +18,7 @@ from chancery.trust import bank_accounts, jurisdiction, settings
 from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.models import TrustLedger as TrustLedger
 from chancery.trust.models import TrustMatterType
+from chancery.trust.receipt_settings import Till
 
 KIND = "client ledger"
 LONGEST_REASON = 200
@@ -227,7 +228,7 @@ def any_in(account: TrustBankAccount) -> bool:
     return TrustLedger.objects.filter(account=account).exists()
 
 
-def require_open(account: TrustBankAccount) -> None:
+def require_open(account: TrustBankAccount | Till) -> None:
     """Let the deed go on only on an open account.
 
     Refuses: AccountClosed.

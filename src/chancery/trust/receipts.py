@@ -4,11 +4,14 @@ A receipt is posted and numbered in one transaction. What a place asks of it is 
 ``rules.receipts``; from which day it may be spent in ``rules.clearing``.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
+
+from django.db import connection
 
 from chancery.ledger import posting
 from chancery.ledger.posting import Draft, Line
@@ -19,12 +22,12 @@ from chancery.lib.refusals import Refusal
 from chancery.outbox import messages
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import bank_accounts, client_ledgers, settings
+from chancery.trust import client_ledgers
 from chancery.trust.models import Receipt as Receipt
-from chancery.trust.models import ReceiptLine, TrustBankAccount, TrustLedger
+from chancery.trust.models import ReceiptLine
+from chancery.trust.receipt_settings import ReceiptSetting, gather
 from chancery.trust.rules import clearing
 from chancery.trust.rules import receipts as rules
-from chancery.trust.rules.policy import Policy
 from chancery.trust.rules.policy_clearing import Method as Method
 from chancery.trust.rules.receipts import ReceiptFacts
 
@@ -68,13 +71,6 @@ class ReceiptDetails:
     drawer: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Setting:
-    account: TrustBankAccount
-    ledgers: Mapping[UUID, TrustLedger]
-    policy: Policy
-
-
 def visible(receipt_id: UUID) -> Receipt:
     """Return a receipt of this firm with its account and who made it.
 
@@ -93,8 +89,8 @@ def take(*, details: ReceiptDetails, by: Person, at: datetime, today: date, key:
     DetailsNotRight, CashOverLimit, PeriodLocked, LedgerClosed, KeyNamesAnother.
     """
     permissions.require(by, permissions.Act.TAKE_RECEIPTS)
-    setting = _gather(details)
-    client_ledgers.require_open(setting.account)
+    setting = gather(details.account_id, [part.ledger_id for part in details.parts])
+    client_ledgers.require_open(setting.till)
     refuse_any(_problems(details, setting, by=by, today=today))
     draft = _draft(details, setting, key)
     _limit_cash(details, setting, draft.key)
@@ -104,17 +100,8 @@ def take(*, details: ReceiptDetails, by: Person, at: datetime, today: date, key:
     return _write(details, setting, draft, by=by, at=at, today=today)
 
 
-def _gather(details: ReceiptDetails) -> _Setting:
-    account = bank_accounts.visible(details.account_id)
-    wanted = [part.ledger_id for part in details.parts]
-    ledgers = TrustLedger.objects.select_related("matter__client").filter(
-        account=account, pk__in=wanted
-    )
-    return _Setting(account, {ledger.id: ledger for ledger in ledgers}, settings.policy())
-
-
 def _problems(
-    details: ReceiptDetails, setting: _Setting, *, by: Person, today: date
+    details: ReceiptDetails, setting: ReceiptSetting, *, by: Person, today: date
 ) -> list[Problem]:
     found = [*_part_problems(details, setting)]
     if details.received_on > today:
@@ -124,7 +111,7 @@ def _problems(
     if found:
         return found
     ledgers = [setting.ledgers[part.ledger_id] for part in details.parts]
-    matter = next((ledger.matter for ledger in ledgers if ledger.matter), None)
+    whose = next((ledger for ledger in ledgers if ledger.matter_number), None)
     facts = ReceiptFacts(
         amount=_total(details, setting),
         number="given when it is posted",
@@ -132,9 +119,9 @@ def _problems(
         received_on=details.received_on,
         form_of_money=details.method,
         received_from=tidy(details.received_from),
-        client_name=matter.client.name if matter else by.firm.name,
-        matter_description=matter.title if matter else "none",
-        matter_reference=matter.number if matter else "none",
+        client_name=(whose and whose.client_name) or by.firm.name,
+        matter_description=(whose and whose.matter_title) or "none",
+        matter_reference=(whose and whose.matter_number) or "none",
         reason=tidy(details.reason),
         practice_name=by.firm.name,
         made_out_by=by.name,
@@ -142,7 +129,7 @@ def _problems(
     return rules.missing(setting.policy, facts)
 
 
-def _part_problems(details: ReceiptDetails, setting: _Setting) -> list[Problem]:
+def _part_problems(details: ReceiptDetails, setting: ReceiptSetting) -> list[Problem]:
     wanted = [part.ledger_id for part in details.parts]
     if not wanted:
         return [Problem("parts", "Choose at least one client ledger of this account.")]
@@ -155,7 +142,7 @@ def _part_problems(details: ReceiptDetails, setting: _Setting) -> list[Problem]:
     return []
 
 
-def _limit_cash(details: ReceiptDetails, setting: _Setting, key: str) -> None:
+def _limit_cash(details: ReceiptDetails, setting: ReceiptSetting, key: str) -> None:
     """Refuse cash over the limit; what this very key took before is not counted against itself."""
     if details.method is not Method.CASH or posting.journal_under(key):
         return
@@ -163,24 +150,24 @@ def _limit_cash(details: ReceiptDetails, setting: _Setting, key: str) -> None:
         ledger_id__in=list(setting.ledgers), receipt__method=Method.CASH
     )
     already = sum(earlier.values_list("amount_minor", flat=True))
-    currency = setting.account.currency
+    currency = setting.till.currency
     rules.allow_cash(setting.policy, _total(details, setting), Money(already, currency))
 
 
-def _draft(details: ReceiptDetails, setting: _Setting, key: str) -> Draft:
+def _draft(details: ReceiptDetails, setting: ReceiptSetting, key: str) -> Draft:
     clears_on = clearing.clears_on(setting.policy, details.method, details.received_on)
     credited = (
         Line(part.ledger_id, "C", part.amount.minor, max(clears_on, details.received_on))
         for part in details.parts
     )
-    bank = Line(setting.account.id, "D", _total(details, setting).minor)
+    bank = Line(setting.till.id, "D", _total(details, setting).minor)
     narrative = f"Received from {tidy(details.received_from)}: {tidy(details.reason)}"
     return Draft(KIND, details.received_on, narrative, f"{KIND}:{key}", (bank, *credited))
 
 
 def _write(
     details: ReceiptDetails,
-    setting: _Setting,
+    setting: ReceiptSetting,
     draft: Draft,
     *,
     by: Person,
@@ -194,37 +181,43 @@ def _write(
         "trust.receipt", receipt_id, f"trust.receipt:{receipt_id}", LANE, is_held=True
     )
     messages.enqueue(message, firm_id=by.firm_id, at=at)
-    receipt = Receipt.objects.create(
-        id=receipt_id,
-        firm_id=by.firm_id,
-        account=setting.account,
-        number=0,  # the database gives it
-        journal_id=draft.id,
-        on=details.received_on,
-        made_on=today,
-        amount_minor=_total(details, setting).minor,
-        reason=tidy(details.reason),
-        by=by,
-        at=at,
-        method=details.method,
-        received_from=tidy(details.received_from),
-        payer_id=details.payer_id,
-        clears_on=draft.lines[-1].clears_on or details.received_on,
-        drawer={name: tidy(words) for name, words in details.drawer.items() if words.strip()},
-    )
-    ReceiptLine.objects.bulk_create(
-        ReceiptLine(
-            firm_id=by.firm_id,
-            receipt=receipt,
-            ledger_id=part.ledger_id,
-            line=number,
-            amount_minor=part.amount.minor,
-        )
-        for number, part in enumerate(details.parts, 1)
-    )
-    receipt.refresh_from_db(fields=["number", "number_shown"])
-    return receipt
+    columns: dict[str, Any] = {
+        "id": receipt_id,
+        "firm_id": by.firm_id,
+        "account_id": setting.till.id,
+        "journal_id": draft.id,
+        "on": details.received_on,
+        "made_on": today,
+        "amount_minor": _total(details, setting).minor,
+        "reason": tidy(details.reason),
+        "by_id": by.id,
+        "at": at,
+        "method": details.method,
+        "received_from": tidy(details.received_from),
+        "payer_id": details.payer_id,
+        "clears_on": draft.lines[-1].clears_on or details.received_on,
+        "drawer": {name: tidy(words) for name, words in details.drawer.items() if words.strip()},
+    }
+    columns |= _number(columns, details.parts)
+    return Receipt(**columns)
 
 
-def _total(details: ReceiptDetails, setting: _Setting) -> Money:
-    return total((part.amount for part in details.parts), setting.account.currency)
+def _number(columns: dict[str, Any], parts: tuple[Part, ...]) -> dict[str, Any]:
+    """Write the receipt with its parts; return the number that the database gave it."""
+    values: list[Any] = [
+        json.dumps(columns, default=str),
+        [ids.new() for _ in parts],
+        [part.ledger_id for part in parts],
+        [part.amount.minor for part in parts],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, values)
+        return dict(zip(("number", "number_shown"), cursor.fetchone(), strict=True))
+
+
+_WRITE = """SELECT number, number_shown FROM trust_write_receipt(
+  jsonb_populate_record(NULL::trust_receipt, %s), %s::uuid[], %s::uuid[], %s::bigint[])"""
+
+
+def _total(details: ReceiptDetails, setting: ReceiptSetting) -> Money:
+    return total((part.amount for part in details.parts), setting.till.currency)

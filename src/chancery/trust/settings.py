@@ -34,10 +34,18 @@ def policy() -> Policy:
     Refuses: JurisdictionNotChosen.
     """
     code = JurisdictionChoice.objects.values_list("code", flat=True).first()
-    if code is None:
-        raise jurisdiction.JurisdictionNotChosen
     stricter = TrustSettings.objects.values_list("stricter", flat=True).first()
-    return _policy(code, json.dumps(stricter or {}, sort_keys=True))
+    return policy_of(code, json.dumps(stricter or {}, sort_keys=True))
+
+
+def policy_of(place: str | None, stricter: str | None) -> Policy:
+    """Return the rules of a place, with what a firm set more strictly, as JSON, where it set anything.
+
+    Refuses: JurisdictionNotChosen.
+    """
+    if place is None:
+        raise jurisdiction.JurisdictionNotChosen
+    return _policy(place, stricter or "{}")
 
 
 def policy_values() -> dict[str, JsonValue]:

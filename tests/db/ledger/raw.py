@@ -107,9 +107,8 @@ class Raw:
         numbers = list(range(1, len(lines) + 1))
         head = [journal, on, narrative, key or str(journal), reverses, count or len(lines)]
         if self.by_function:
-            found = self.run(_BY_FUNCTION, *head, [journal] * len(lines), numbers, *columns[:3],
-                             [on] * len(lines), columns[3])  # fmt: skip
-            posted: UUID = found[0][0]
+            stood = self.run(_BY_FUNCTION, *head, [1] * len(lines), numbers, *columns)
+            posted: UUID = stood[0][0] if stood else journal
             return posted
         self.run(
             _BY_HAND, *head[:1], self.firm, *head[1:], numbers, *columns, self.firm, journal, on
@@ -180,9 +179,9 @@ class Raw:
         assert {*by} & {diagnosis.constraint_name, diagnosis.sqlstate}, refusal.value
 
 
-_BY_FUNCTION = """SELECT journal_id FROM ledger_post(gen_random_uuid(), now(), ARRAY[%s::uuid], ARRAY[%s::date],
-  ARRAY['test'], ARRAY[%s], ARRAY[%s], ARRAY[%s::uuid], ARRAY[%s::smallint], %s::uuid[], %s::smallint[],
-  %s::uuid[], %s::text[], %s::bigint[], %s::date[], %s::date[])"""
+_BY_FUNCTION = """SELECT journal_id FROM ledger_post(gen_random_uuid(), now(), 'seed', ARRAY[%s::uuid],
+  ARRAY[%s::date], ARRAY['test'], ARRAY[%s], ARRAY[%s], ARRAY[%s::uuid], ARRAY[%s::smallint], %s::integer[],
+  %s::smallint[], %s::uuid[], %s::text[], %s::bigint[], %s::date[])"""
 
 _BY_HAND = """
 WITH journal AS (

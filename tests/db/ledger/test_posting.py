@@ -74,7 +74,9 @@ def test_the_same_key_with_other_content_is_refused(books: Books) -> None:
     draft = books.receipt(books.ann, 1000, day(1))
     books.post(draft)
 
-    for other in (replace(draft, on=day(2)), replace(draft, narrative="From Ben")):
+    more = replace(draft, lines=books.receipt(books.ann, 1001, day(1)).lines)
+    later = replace(draft, lines=books.receipt(books.ann, 1000, day(1), day(4)).lines)
+    for other in (replace(draft, on=day(2)), replace(draft, narrative="From Ben"), more, later):
         with pytest.raises(faults.KeyNamesAnother):
             books.post(replace(other, id=ids.new()))
 

@@ -284,7 +284,7 @@ def forge(case: Case) -> None:
     for kind, table in [("journal", "ledger_unsealed"), ("event", "ledger_unsealedevent")]:
         chosen = "kind = 'journal'" if kind == "journal" else "kind <> 'journal'"
         columns = (
-            "subject_id, firm_id" if kind == "journal" else "subject_id, firm_id, kind, sealed_at"
+            "firm_id, subject_id" if kind == "journal" else "subject_id, firm_id, kind, sealed_at"
         )
         case.run(f"INSERT INTO {{0}} SELECT {columns} FROM ledger_seal WHERE {chosen}", table)  # noqa: S608
     case.run("DELETE FROM ledger_seal")

@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError
 
 from chancery.ledger import accounts, balances, faults, posting
-from chancery.ledger.models import Day
+from chancery.ledger.models import Day, Journal
 from chancery.ledger.posting import Draft, Line
 from chancery.lib import ids
 from db.ledger.books import Books, open_books
@@ -52,6 +52,37 @@ def test_one_by_one_and_all_at_once_leave_the_same_days(marlow: Marlow) -> None:
     assert days(single, single.ann) == days(together, together.ann)
     assert days(single, single.ben) == days(together, together.ben)
     assert days(single, single.ann)[-1] == (MARCH + timedelta(days=9), 1090, 1090)
+
+
+@pytest.mark.parametrize("first", range(1, 7))
+def test_a_batch_over_days_that_are_there_leaves_the_same_days(marlow: Marlow, first: int) -> None:
+    together, parted = open_books(marlow.alice), open_books(marlow.alice)
+
+    together.post(*movements(together))
+    moves = movements(parted)
+    parted.post(*moves[:first])
+    parted.post(*moves[first:])
+
+    assert days(parted, parted.ann) == days(together, together.ann)
+    assert days(parted, parted.ben) == days(together, together.ben)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "NULL", '"Quoted", with {braces}', "back\\slash\\", "O'Brien & Söhne\n%s"]
+)
+def test_any_words_stand_as_they_were_given(books: Books, words: str) -> None:
+    first, second = books.receipt(books.ann, 5, MARCH), books.receipt(books.ann, 5, MARCH)
+
+    posted = books.post(replace(first, narrative=words, key=f"key {words}"), second)
+
+    with acting(books.keeper):
+        kept = Journal.objects.get(pk=posted[0].journal_id)
+        assert (kept.narrative, kept.key) == (words, f"key {words}")
+        assert Journal.objects.get(pk=posted[1].journal_id).narrative == second.narrative
+
+
+def test_no_journals_post_nothing(books: Books) -> None:
+    assert books.post() == []
 
 
 def test_a_batch_that_holds_a_known_key_posts_only_the_rest(books: Books) -> None:

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 (
                     "reverses",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -168,17 +169,27 @@ class Migration(migrations.Migration):
             name="Unsealed",
             fields=[
                 (
-                    "journal",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "firm_id",
+                        "journal_id",
+                        blank=True,
+                        editable=False,
                         primary_key=True,
-                        related_name="+",
                         serialize=False,
-                        to="ledger.journal",
                     ),
                 ),
                 ("firm_id", models.UUIDField()),
+                (
+                    "journal",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -454,10 +465,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("available_minor__lte", models.F("held_minor"))),
                 name="available_money_is_held",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="unsealed",
-            index=models.Index(fields=["firm_id"], name="ledger_unsealed_by_firm"),
         ),
         migrations.AddConstraint(
             model_name="journal",

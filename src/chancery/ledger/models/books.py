@@ -94,7 +94,12 @@ class Journal(models.Model):
     actor_id = models.UUIDField()
     key = models.CharField(max_length=120)
     reverses = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,  # the trigger asks more of it
+        db_index=False,
     )
     entry_count = models.SmallIntegerField()
 

@@ -34,13 +34,11 @@ class Seal(models.Model):
 class Unsealed(models.Model):
     """A committed journal that waits for the worker to seal it; a row leaves when it is sealed."""
 
-    journal = models.OneToOneField(
-        Journal, primary_key=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
+    pk = models.CompositePrimaryKey("firm_id", "journal_id")
     firm_id = models.UUIDField()
-
-    class Meta:
-        indexes = [models.Index(fields=["firm_id"], name="ledger_unsealed_by_firm")]
+    journal = models.ForeignKey(
+        Journal, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
 
     def __str__(self) -> str:
         return str(self.journal_id)

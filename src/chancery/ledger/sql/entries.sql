@@ -53,13 +53,14 @@ BEGIN
     moved_clears := moved_days;
   ELSE
     -- All others are added up in two ways at once: by journal and pool, to see that each line fits its journal and
-    -- that each journal balances in each pool; by floored account and day, to see what moves.
+    -- that each journal balances in each pool; by floored account and day, to see what moves; and by pool.
     SELECT min(journal_id::text) FILTER (WHERE misfits) AS misfit,
            min(journal_id::text) FILTER (WHERE by_journal AND debit <> 0) AS lopsided,
-           array_agg(DISTINCT pool_id) FILTER (WHERE by_journal) AS pools, min(effective_on) AS first_on,
+           array_agg(pool_id) FILTER (WHERE by_pool) AS pools, min(effective_on) AS first_on,
            array_agg(account_id) FILTER (WHERE floored) AS accounts, array_agg(effective_on) FILTER (WHERE floored) AS days,
            array_agg(clears_on) FILTER (WHERE floored) AS clears, array_agg(held) FILTER (WHERE floored) AS held INTO found
-      FROM (SELECT grouping(e.journal_id) = 0 AS by_journal, e.journal_id, a.pool_id,
+      FROM (SELECT grouping(e.journal_id) = 0 AS by_journal, grouping(e.journal_id, e.account_id) = 3 AS by_pool,
+                   e.journal_id, a.pool_id,
                    e.account_id, a.floored, e.effective_on, e.clears_on,
                    sum(CASE e.side WHEN 'D' THEN e.amount_minor ELSE -e.amount_minor END) AS debit,
                    sum(CASE e.side WHEN a.side THEN e.amount_minor ELSE -e.amount_minor END)::bigint AS held,
@@ -72,7 +73,8 @@ BEGIN
                                   WHERE x.id = e.journal_id OFFSET 0) AS j ON j.firm_id = e.firm_id
               LEFT JOIN LATERAL (SELECT x.firm_id, x.pool_id, x.side, x.floored FROM ledger_account x
                                   WHERE x.id = e.account_id OFFSET 0) AS a ON a.firm_id = e.firm_id
-             GROUP BY GROUPING SETS ((e.journal_id, a.pool_id), (e.account_id, a.floored, e.effective_on, e.clears_on))
+             GROUP BY GROUPING SETS ((e.journal_id, a.pool_id), (a.pool_id),
+                                     (e.account_id, a.floored, e.effective_on, e.clears_on))
            ) AS sums;
     IF found.misfit IS NOT NULL THEN
       RAISE EXCEPTION 'a line does not fit journal %', found.misfit USING ERRCODE = 'CH003';

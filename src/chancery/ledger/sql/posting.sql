@@ -1,21 +1,25 @@
 -- Post n journals in one call: the one way that money moves, for a single deed and for an import alike.
--- Journals and their entries come as parallel arrays; each entry names its journal's id and its own line.
--- Returns a row a journal asked for, in that order: its id, and whether the key had posted it before.
+-- Journals come as parallel arrays, and so do their entries; each entry names the place of its journal (from 1)
+-- and its own line. It takes effect on its journal's day, and clears that day unless a later one is given.
+-- ``seed`` is random, of this call alone: from it come the salts that hide the narratives in the seal.
+-- Returns a row for each journal that was not written because its key stands already: its place, and what stands.
 CREATE FUNCTION ledger_post(
-  actor uuid, at timestamptz,
+  actor uuid, at timestamptz, seed bytea,
   ids uuid[], effective date[], kinds text[], narratives text[], keys text[], reversed uuid[], counts smallint[],
-  entry_ids uuid[], entry_lines smallint[], entry_accounts uuid[], entry_sides text[], entry_amounts bigint[],
-  entry_effective date[], entry_clears date[])
-  RETURNS TABLE (journal_id uuid, was_there boolean) LANGUAGE plpgsql
+  entry_places integer[], entry_lines smallint[], entry_accounts uuid[], entry_sides text[], entry_amounts bigint[],
+  entry_clears date[])
+  RETURNS TABLE (place integer, journal_id uuid) LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = public, pg_temp
   -- One plan by the indexes, made once a session: it must not be remembered from when the tables were small.
   SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   firm uuid := chancery_current_firm();
-  seed bytea := uuid_send(gen_random_uuid());
   written bigint;
-  known uuid[];
 BEGIN
+  IF cardinality(ids) > 1000 THEN
+    PERFORM set_config('work_mem', '64MB', true);  -- an import is sorted in memory
+  END IF;
+
   -- One global order: floored accounts by id, before anything is written. The same key spends from the same
   -- ledgers, so whoever posts it again waits here and then finds the first posting below.
   PERFORM FROM (SELECT DISTINCT unnest(entry_accounts) AS id ORDER BY id) AS a
@@ -33,57 +37,53 @@ BEGIN
                 AS d (id, effective_on, kind, narrative, key, reverses_id, n)) AS salted
     ON CONFLICT (key, firm_id) DO NOTHING
     RETURNING id),
-  queue AS (INSERT INTO ledger_unsealed (journal_id, firm_id) SELECT id, firm FROM journals)
+  queue AS (INSERT INTO ledger_unsealed (firm_id, journal_id) SELECT firm, id FROM journals)
   INSERT INTO ledger_entry (journal_id, line, firm_id, account_id, side, amount_minor, effective_on, clears_on)
-  SELECT e.id, e.line, firm, e.account_id, e.side, e.amount_minor, e.effective_on, e.clears_on
-    FROM unnest(entry_ids, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_effective, entry_clears)
-      AS e (id, line, account_id, side, amount_minor, effective_on, clears_on)
-   WHERE (e.id IN (SELECT id FROM journals)) IS TRUE;
+  SELECT ids[e.place], e.line, firm, e.account_id, e.side, e.amount_minor, effective[e.place],
+         coalesce(e.clears_on, effective[e.place])
+    FROM unnest(entry_places, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears)
+      AS e (place, line, account_id, side, amount_minor, clears_on)
+   WHERE (ids[e.place] IN (SELECT id FROM journals)) IS TRUE;
   GET DIAGNOSTICS written = ROW_COUNT;
 
-  IF written = cardinality(entry_ids) THEN
-    RETURN QUERY SELECT asked, false FROM unnest(ids) AS asked;
-    RETURN;
+  IF written < cardinality(entry_places) THEN
+    RETURN QUERY SELECT * FROM ledger_same_as_before(
+      ids, effective, kinds, narratives, keys, reversed,
+      entry_places, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears);
   END IF;
-  SELECT array_agg(d.id) INTO known FROM unnest(ids) AS d (id)
-   WHERE NOT EXISTS (SELECT FROM ledger_journal x WHERE x.id = d.id);
-  RETURN QUERY SELECT * FROM ledger_same_as_before(
-    known, ids, effective, kinds, narratives, keys, reversed,
-    entry_ids, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears);
 END $$;
 
--- A key that was there already: the same content is the same journal, other content is refused.
+-- Keys that stood already: the same content is the same journal, other content is refused.
 CREATE FUNCTION ledger_same_as_before(
-  known uuid[], ids uuid[], effective date[], kinds text[], narratives text[], keys text[], reversed uuid[],
-  entry_ids uuid[], entry_lines smallint[], entry_accounts uuid[], entry_sides text[], entry_amounts bigint[],
+  ids uuid[], effective date[], kinds text[], narratives text[], keys text[], reversed uuid[],
+  entry_places integer[], entry_lines smallint[], entry_accounts uuid[], entry_sides text[], entry_amounts bigint[],
   entry_clears date[])
-  RETURNS TABLE (journal_id uuid, was_there boolean) LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+  RETURNS TABLE (place integer, journal_id uuid) LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   draft record;
-  kept ledger_journal;
-  asked text[];
-  stands text[];
 BEGIN
-  FOR draft IN SELECT * FROM unnest(ids, effective, kinds, narratives, keys, reversed)
-                 AS d (id, effective_on, kind, narrative, key, reverses_id)
+  FOR draft IN
+    WITH asked AS (
+      SELECT l.place, array_agg((account, side::varchar, amount, coalesce(clears, effective[l.place])) ORDER BY line) AS lines
+        FROM unnest(entry_places, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears)
+          AS l (place, line, account, side, amount, clears) GROUP BY l.place)
+    SELECT d.place, d.key, kept.id,
+           (kept.effective_on, kept.kind, kept.reverses_id) IS NOT DISTINCT FROM (d.effective_on, d.kind, d.reverses_id)
+           AND coalesce(kept.narrative_digest = sha256(kept.salt || convert_to(d.narrative, 'UTF8')), true)  -- or erased
+           AND asked.lines = (SELECT array_agg((e.account_id, e.side, e.amount_minor, e.clears_on) ORDER BY e.line)
+                                FROM ledger_entry e WHERE e.journal_id = kept.id) AS is_same
+      FROM unnest(ids, effective, kinds, narratives, keys, reversed)
+        WITH ORDINALITY AS d (id, effective_on, kind, narrative, key, reverses_id, place)
+      JOIN asked ON asked.place = d.place
+     CROSS JOIN LATERAL (SELECT * FROM ledger_journal x
+                          WHERE x.key = d.key AND x.firm_id = chancery_current_firm() OFFSET 0) AS kept
+     WHERE kept.id <> d.id ORDER BY d.place
   LOOP
-    SELECT * INTO STRICT kept FROM ledger_journal
-     WHERE firm_id = chancery_current_firm() AND key = draft.key;
-    was_there := draft.id = ANY (known);
-    IF was_there THEN
-      SELECT array_agg(format('%s %s %s %s', account, side, amount, clears) ORDER BY line) INTO asked
-        FROM unnest(entry_ids, entry_lines, entry_accounts, entry_sides, entry_amounts, entry_clears)
-          AS l (id, line, account, side, amount, clears) WHERE l.id = draft.id;
-      SELECT array_agg(format('%s %s %s %s', account_id, side, amount_minor, clears_on) ORDER BY line) INTO stands
-        FROM ledger_entry e WHERE e.journal_id = kept.id;
-      IF (kept.effective_on, kept.kind, kept.reverses_id) IS DISTINCT FROM
-           (draft.effective_on, draft.kind, draft.reverses_id)
-         OR kept.narrative_digest <> sha256(kept.salt || convert_to(draft.narrative, 'UTF8'))
-         OR asked IS DISTINCT FROM stands THEN
-        RAISE EXCEPTION 'key % names another journal', draft.key USING ERRCODE = 'CH012', DETAIL = draft.key;
-      END IF;
+    IF draft.is_same IS NOT TRUE THEN
+      RAISE EXCEPTION 'key % names another journal', draft.key USING ERRCODE = 'CH012', DETAIL = draft.key;
     END IF;
-    journal_id := kept.id;
+    place := draft.place;
+    journal_id := draft.id;
     RETURN NEXT;
   END LOOP;
 END $$;

@@ -71,7 +71,7 @@ BEGIN
     VALUES (firm, last.number, item.kind, item.id, last.digest, at);
     done := done || item.id;
   END LOOP;
-  DELETE FROM ledger_unsealed WHERE journal_id = ANY (done);
+  DELETE FROM ledger_unsealed WHERE firm_id = firm AND journal_id = ANY (done);
   DELETE FROM ledger_unsealedevent WHERE subject_id = ANY (done);
   RETURN cardinality(done);
 END $$;

@@ -3,17 +3,23 @@
 CREATE FUNCTION trust_give_number() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  kind text := TG_ARGV[0];
-  prefix text;
-  first integer;
+  wanted text := TG_ARGV[0];
+  account record;
 BEGIN
-  EXECUTE format('SELECT %I, %I FROM trust_trustbankaccount WHERE id = $1', kind || '_prefix', kind || '_first')
-    INTO prefix, first USING NEW.account_id;
-  INSERT INTO trust_numberseries AS s (id, firm_id, account_id, series, last_number)
-  VALUES (gen_random_uuid(), NEW.firm_id, NEW.account_id, kind, first)
-  ON CONFLICT (account_id, series) DO UPDATE SET last_number = s.last_number + 1
-  RETURNING s.last_number INTO NEW.number;
-  NEW.number_shown := prefix || NEW.number;
+  SELECT CASE wanted WHEN 'receipt' THEN a.receipt_prefix WHEN 'withdrawal' THEN a.withdrawal_prefix
+                     ELSE a.transfer_prefix END AS prefix,
+         CASE wanted WHEN 'receipt' THEN a.receipt_first WHEN 'withdrawal' THEN a.withdrawal_first
+                     ELSE a.transfer_first END AS first
+    INTO account FROM trust_trustbankaccount a WHERE a.id = NEW.account_id;
+  UPDATE trust_numberseries s SET last_number = s.last_number + 1
+   WHERE s.account_id = NEW.account_id AND s.series = wanted RETURNING s.last_number INTO NEW.number;
+  IF NOT FOUND THEN
+    INSERT INTO trust_numberseries AS s (id, firm_id, account_id, series, last_number)
+    VALUES (gen_random_uuid(), NEW.firm_id, NEW.account_id, wanted, account.first)
+    ON CONFLICT (account_id, series) DO UPDATE SET last_number = s.last_number + 1
+    RETURNING s.last_number INTO NEW.number;
+  END IF;
+  NEW.number_shown := account.prefix || NEW.number;
   RETURN NEW;
 END $$;
 
@@ -21,6 +27,34 @@ CREATE TRIGGER numbered BEFORE INSERT ON trust_receipt FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER numbered BEFORE INSERT ON trust_withdrawal
   FOR EACH ROW EXECUTE FUNCTION trust_give_number('withdrawal');
 CREATE TRIGGER numbered BEFORE INSERT ON trust_transfer FOR EACH ROW EXECUTE FUNCTION trust_give_number('transfer');
+
+-- All that a receipt is judged by, in one question: a row for each ledger asked for, or one without a ledger.
+-- No row means no such account.
+CREATE FUNCTION trust_receipt_setting(asked_account uuid, asked_ledgers uuid[])
+  RETURNS TABLE (name varchar, currency varchar, status varchar, place varchar, stricter text, ledger_id uuid,
+                 matter_number varchar, matter_title varchar, client_name varchar)
+  LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY
+  SELECT a.name, a.currency, a.status, (SELECT c.code FROM trust_jurisdictionchoice c),
+         (SELECT s.stricter::text FROM trust_trustsettings s), l.id, m.number, m.title, c.name
+    FROM trust_trustbankaccount a
+    LEFT JOIN trust_trustledger l ON l.id = ANY (asked_ledgers) AND l.account_id = a.id
+    LEFT JOIN practice_matter m ON m.id = l.matter_id
+    LEFT JOIN practice_contact c ON c.id = m.client_id
+   WHERE a.id = asked_account;
+END $$;
+
+-- The receipt with its parts, last in its transaction: whoever wants the next number waits for the least time.
+CREATE FUNCTION trust_write_receipt(
+  receipt trust_receipt, line_ids uuid[], ledgers uuid[], amounts bigint[], OUT number integer, OUT number_shown varchar)
+  LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO trust_receipt AS r SELECT receipt.* RETURNING r.number, r.number_shown INTO number, number_shown;
+  INSERT INTO trust_receiptline (id, firm_id, receipt_id, ledger_id, line, amount_minor)
+  SELECT l.id, receipt.firm_id, receipt.id, l.ledger_id, l.line, l.amount
+    FROM unnest(line_ids, ledgers, amounts) WITH ORDINALITY AS l (id, ledger_id, amount, line);
+END $$;
 
 -- A request that is done is a record of what was released: it changes no more.
 CREATE FUNCTION trust_keep_ended_request() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -43,7 +77,10 @@ SELECT chancery_append_only(kept) FROM unnest(ARRAY[
 
 REVOKE INSERT, UPDATE, DELETE ON trust_numberseries FROM chancery_app;
 REVOKE DELETE ON trust_moneyrequest, trust_trustsettings FROM chancery_app;
-REVOKE ALL ON FUNCTION trust_give_number(), trust_keep_ended_request() FROM PUBLIC;
+REVOKE ALL ON FUNCTION trust_give_number(), trust_keep_ended_request(), trust_receipt_setting(uuid, uuid[]),
+  trust_write_receipt(trust_receipt, uuid[], uuid[], bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION trust_receipt_setting(uuid, uuid[]),
+  trust_write_receipt(trust_receipt, uuid[], uuid[], bigint[]) TO chancery_app;
 
 SELECT chancery_same_firm(child::regclass, point, parent::regclass) FROM (VALUES
   ('trust_trustledger', 'account_id', 'trust_trustbankaccount'),
