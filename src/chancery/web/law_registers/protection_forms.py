@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.protections import LONGEST_REASON
 from chancery.web.receipts.ledger_lines import LedgerLinesForm
 from chancery.web.shell.forms import PlainForm, dress
@@ -19,6 +20,10 @@ class ProtectForm(LedgerLinesForm):
         help_text="Such as: stamp duty, undertaking to the bank",
     )
     lines_at_most = 1
+
+    def accounts_offered(self) -> list[TrustBankAccount]:
+        """Return the accounts, those first in which the money of many lies together."""
+        return sorted(super().accounts_offered(), key=lambda one: one.kind == "controlled")
 
     @classmethod
     def about(
