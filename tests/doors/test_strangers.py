@@ -65,6 +65,7 @@ def things(shared_db: None) -> Things:
         transit=registered.transit_entry(trust),
         power=registered.power(trust),
         own_account=registered.own_account(trust, money.umbrella(marlow.alice)),
+        protection=registered.protection(trust, moved.withdrawal.ledger),
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),

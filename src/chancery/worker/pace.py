@@ -17,4 +17,5 @@ class Pace:
     lease: timedelta = timedelta(seconds=90)
     call_lasts: timedelta = timedelta(seconds=60)
     beat_every: timedelta = timedelta(seconds=15)
+    round_every: timedelta = timedelta(days=1)
     end_within: timedelta = timedelta(seconds=25)

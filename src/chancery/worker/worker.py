@@ -20,6 +20,7 @@ from chancery.lib import kill_points
 from chancery.outbox import claims, messages, workers
 from chancery.outbox.claims import Claim
 from chancery.tenancy.scope import firm_scope
+from chancery.worker import daily
 from chancery.worker.logs import facts
 from chancery.worker.pace import Pace
 
@@ -46,9 +47,10 @@ class Worker:
     _sealing: set[UUID] = field(default_factory=set)
     _beat: workers.WorkerBeat = field(init=False)
     _next_beat_at: datetime = field(init=False)
+    _next_round_at: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self._next_beat_at = self.edge.now()
+        self._next_beat_at = self._next_round_at = self.edge.now()
         self._beat = workers.born(
             host=socket.gethostname(), process=os.getpid(), at=self._next_beat_at
         )
@@ -77,6 +79,8 @@ class Worker:
             if self._beat_when_due():
                 for firm_id in watching.due(at=self.edge.now()):
                     self._hand_out(pool.submit(self._watch, firm_id))
+            if self._round_when_due():
+                self._hand_out(pool.submit(self._go_round))
             for firm_id in set(sealing.firms_with_unsealed()) - self._sealing:
                 self._sealing.add(firm_id)
                 self._hand_out(pool.submit(self._seal, firm_id))
@@ -168,6 +172,18 @@ class Worker:
             self._sealing.discard(firm_id)
             connections.close_all()
 
+    def _go_round(self) -> None:
+        """Do what is done once a day; what fails is done at the next day's round."""
+        try:
+            dropped = daily.drop_old_answers(self.edge.now, is_ending=lambda: self.is_ending)
+            log.info("The daily round was made.", extra=facts(answers_dropped=dropped))
+        except DATABASE_FAILS as away:
+            log.warning("The daily round broke off.", extra=facts(error=type(away).__name__))
+        except Exception:
+            log.exception("A bug was met in the daily round.")
+        finally:
+            connections.close_all()
+
     def _hand_out(self, running: Future[None]) -> None:
         self._running.add(running)
         running.add_done_callback(self._one_ended)
@@ -193,6 +209,13 @@ class Worker:
             return False
         workers.beat(self._beat, at=now)
         self._next_beat_at = now + self.pace.beat_every
+        return True
+
+    def _round_when_due(self) -> bool:
+        now = self.edge.now()
+        if now < self._next_round_at:
+            return False
+        self._next_round_at = now + self.pace.round_every
         return True
 
     def _end(self, pool: ThreadPoolExecutor) -> None:

@@ -2,8 +2,10 @@
 
 from chancery.api.money import (
     accounts,
+    interest,
     ledgers,
     movements,
+    own_money,
     payments,
     protections,
     receipts,
@@ -23,7 +25,10 @@ MONEY = (
     payments.router,
     reversals.router,
     protections.router,
-    statutory_deposits.router,  # before movements, whose {movement_id} would answer for its addresses
+    # Before movements, whose {movement_id} would answer for their addresses.
+    interest.router,
+    own_money.router,
+    statutory_deposits.router,
     movements.router,
     register_entries.router,
 )
