@@ -6,14 +6,16 @@ import world
 from chancery.practice import matters
 from chancery.practice.models import Contact
 from chancery.practice.models.contact import RoleOfContact
-from chancery.trust import controlled_accounts, powers, statutory_deposits, transit
+from chancery.trust import controlled_accounts, powers, protections, statutory_deposits, transit
 from chancery.trust.controlled_accounts import ControlledDetails
 from chancery.trust.models import (
     ControlledAccount,
     Movement,
     PowerEntry,
+    Protection,
     TransitEntry,
     TrustBankAccount,
+    TrustLedger,
 )
 from chancery.trust.movements import Said
 from chancery.trust.powers import PowerDetails
@@ -73,6 +75,14 @@ def own_account(
             details=details,
             **_who(trust),
         ).account
+
+
+def protection(trust: Trust, ledger: TrustLedger, figure: str = "40.00") -> Protection:
+    """Keep an amount of a ledger from leaving."""
+    with acting(trust.maker):
+        return protections.protect(
+            ledger=ledger, amount=trust.money(figure), reason="Stamp duty", **_who(trust)
+        )
 
 
 def deposit(trust: Trust, figure: str) -> Movement:

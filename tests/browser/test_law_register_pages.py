@@ -41,6 +41,8 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     trust.receive(sale, "84,000.00")
     trust.today = now
     made = registered.deposit(trust, "30,000.00")
+    kept = registered.protection(trust, sale, "12,000.00")
+    assert sale.matter
     trust.receive(own.ledger, "250.00", account_id=own.ledger.account_id)
     assert own.ledger.matter
     client = Client()
@@ -52,6 +54,12 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     pages = {
         **{name: f"{BASE}/{name}/" for name in ("transit", "powers", "own-accounts")},
         **{f"{name}-add": f"{BASE}/{name}/add/" for name in ("transit", "powers", "own-accounts")},
+        "hub": f"{BASE}/",
+        "protections": f"{BASE}/protections/",
+        "protection": f"{BASE}/protections/{kept.id}/",
+        "protection-add": f"{BASE}/protections/add/?ledger={sale.id}",
+        "protection-release": f"{BASE}/protections/{kept.id}/release/",
+        "sale": f"/matters/{sale.matter.number}/money/",
         "transit-none": f"{BASE}/transit/?text=zebra",
         "transit-entry": f"{BASE}/transit/{entry.id}/",
         "power": f"{BASE}/powers/{power.id}/",
@@ -109,3 +117,26 @@ def test_transit_money_is_recorded_by_keyboard_and_enter_records_nothing(
 
     expect(page.get_by_role("heading", name="Transit money of")).to_be_visible()
     expect(form).to_contain_text("Revenue NSW")
+
+
+def test_money_is_protected_and_released_by_keyboard(office: Office, page: Page) -> None:
+    page.goto(f"{office.url}{BASE}/protections/")
+    page.get_by_role("link", name="Protect money").focus()
+    page.keyboard.press("Enter")
+    form = page.get_by_role("main")
+    form.get_by_label("Matter", exact=True).fill("bennett")
+    form.get_by_label("Bennett, sale of 14 Ferry Road").check()
+    form.get_by_label("Amount").fill("1,000.00")
+    expect(form.get_by_text("Available after")).to_be_visible()
+    form.get_by_label("Why").fill("Undertaking to the bank")
+    page.get_by_role("button", name="Protect it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Protected: Undertaking to the bank")).to_be_visible()
+
+    page.get_by_role("link", name="Release…").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Why").fill("Discharged")
+    page.get_by_role("button", name="Release it").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_contain_text("Why released")

@@ -90,6 +90,8 @@ ELSEWHERE = frozenset(
         "power",
         "power_act",
         "power_add",
+        "protection",
+        "protection_release",
         "request",
         "request_edit",
         "request_release",

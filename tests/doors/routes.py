@@ -19,6 +19,7 @@ from chancery.trust.models import (
     Movement,
     PayeeDetails,
     PowerEntry,
+    Protection,
     Receipt,
     Transfer,
     TransitEntry,
@@ -62,6 +63,7 @@ class Things:
     transit: TransitEntry
     power: PowerEntry
     own_account: ControlledAccount
+    protection: Protection
 
 
 def _nothing(things: Things) -> list[object]:
@@ -191,6 +193,9 @@ ROUTES: dict[str, Route] = {
     "power_act": Route(For.RECORD, "GET POST", lambda things: [things.power.id, "use"]),
     "power_add": Route(For.PEOPLE, "GET POST"),
     "profile": Route(For.PEOPLE, "GET POST"),
+    "protection": Route(For.RECORD, "GET", lambda things: [things.protection.id]),
+    "protection_add": Route(For.PEOPLE, "GET POST"),
+    "protection_release": Route(For.RECORD, "GET POST", lambda things: [things.protection.id]),
     "receipt": Route(For.RECORD, "GET", _of_receipt),
     "receipt_add": Route(For.PEOPLE, "GET POST"),
     "receipt_clearance": Route(For.RECORD, "GET POST", _of_receipt),
@@ -200,6 +205,7 @@ ROUTES: dict[str, Route] = {
     "receipt_ledgers": Route(For.PEOPLE),
     "receipt_list": Route(For.PEOPLE),
     "receipt_pdf": Route(For.RECORD, "GET", _of_receipt),
+    "register_hub": Route(For.PEOPLE),
     "register_matters": Route(For.PEOPLE),
     "reversal": Route(For.RECORD, "GET POST", lambda things: ["receipt", things.receipt.id]),
     "search": Route(For.PEOPLE),

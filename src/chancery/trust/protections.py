@@ -17,6 +17,7 @@ from chancery.trust.models import Protection as Protection
 from chancery.trust.models import ProtectionEnd, TrustLedger
 from chancery.trust.rules import overdraw
 
+KIND = "protection"
 LONGEST_REASON = 300
 
 
@@ -51,7 +52,9 @@ def visible(protection_id: UUID) -> Protection:
 
     Refuses: NoSuchProtection.
     """
-    protections = Protection.objects.select_related("ledger__account", "ledger__matter__client")
+    protections = Protection.objects.select_related(
+        "ledger__account", "ledger__matter__client", "by", "end__by"
+    )
     found = protections.filter(pk=protection_id).first()
     if found is None:
         raise NoSuchProtection
@@ -94,7 +97,7 @@ def protect(
         at=at,
     )
     changes = {"Amount": ("", str(amount)), "Why": ("", reason)}
-    _record(ledger.id, "Protected money", by, at, changes)
+    _record(protection, "Protected money", by, at, changes)
     return protection
 
 
@@ -117,7 +120,7 @@ def release(
         firm_id=by.firm_id, protection=protection, reason=reason, on=today, by=by, at=at
     )
     changes = {"Amount": (str(amount), ""), "Why": ("", reason)}
-    _record(protection.ledger_id, "Released protected money", by, at, changes)
+    _record(protection, "Released protected money", by, at, changes)
     return end
 
 
@@ -132,7 +135,15 @@ def _reason(reason: str, amount: Money) -> str:
     return reason
 
 
-def _record(ledger_id: UUID, act: str, by: Person, at: datetime, changes: history.Changes) -> None:
-    history.record(
-        of=(LEDGER_KIND, ledger_id), firm_id=by.firm_id, act=act, by=by, at=at, changes=changes
+def _record(
+    protection: Protection, act: str, by: Person, at: datetime, changes: history.Changes
+) -> None:
+    """Write the act into the history of the amount, and into that of the ledger that it lies in."""
+    history.record_many(
+        of=[(KIND, protection.id), (LEDGER_KIND, protection.ledger_id)],
+        firm_id=by.firm_id,
+        act=act,
+        by=by,
+        at=at,
+        changes=changes,
     )

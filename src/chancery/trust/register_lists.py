@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, DateField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from chancery.ledger import accounts
-from chancery.trust.models import ControlledAccount, PowerEntry, TransitEntry
+from chancery.trust.models import ControlledAccount, PowerEntry, Protection, TransitEntry
 
 ORDER = ("-at", "-id")
 State = Literal["", "open", "ended"]
@@ -33,12 +33,33 @@ class RegisterFilter:
         return any(asked) or bool(self.text.strip())
 
 
+def protections(asked: RegisterFilter) -> QuerySet[Protection]:
+    """Return protected amounts, the latest first, by the day from which they may not leave.
+
+    One that is ``open`` is protected still; one that is ``ended`` was released.
+    """
+    found = Protection.objects.select_related(
+        "ledger__account", "ledger__matter__client", "by", "end__by"
+    )
+    found = found.filter(
+        **_given(
+            on__gte=asked.since,
+            on__lte=asked.until,
+            pk=asked.only,
+            ledger__account_id=asked.account,
+        )
+    )
+    if asked.state:
+        found = found.filter(end__isnull=asked.state == "open")
+    return told_of(found, asked.text, "reason", matter="ledger__matter").order_by(*ORDER)
+
+
 def transit_entries(asked: RegisterFilter) -> QuerySet[TransitEntry]:
     """Return money that was handed on, the latest entry first, by the day on which it came."""
     found = TransitEntry.objects.select_related("matter__client", "by")
     found = found.filter(**_given(received_on__gte=asked.since, received_on__lte=asked.until))
     found = found.filter(**_given(pk=asked.only))
-    return _told(found, asked.text, "received_from", "passed_to").order_by(*ORDER)
+    return told_of(found, asked.text, "received_from", "passed_to").order_by(*ORDER)
 
 
 def powers(asked: RegisterFilter) -> QuerySet[PowerEntry]:
@@ -60,7 +81,7 @@ def powers(asked: RegisterFilter) -> QuerySet[PowerEntry]:
     if asked.state:
         marked = marked.filter(ended_on__isnull=asked.state == "open")
     named = cast("QuerySet[PowerEntry]", marked)
-    return _told(named, asked.text, "donor", "account").order_by(*ORDER)
+    return told_of(named, asked.text, "donor", "account").order_by(*ORDER)
 
 
 def power_rows(asked: RegisterFilter) -> QuerySet[PowerEntry]:
@@ -108,11 +129,13 @@ def _of_accounts(found: QuerySet[ControlledAccount], text: str) -> QuerySet[Cont
     return found.filter(named | Q(ledger__matter__number__istartswith=text))
 
 
-def _told(found: QuerySet[Any], text: str, *columns: str) -> QuerySet[Any]:
+def told_of(
+    found: QuerySet[Any], text: str, *columns: str, matter: str = "matter"
+) -> QuerySet[Any]:
     """Return the rows whose matter's number begins so, or that name it in one of the columns."""
     if not (text := text.strip()):
         return found
-    fitting = Q(matter__number__istartswith=text)
+    fitting = Q(**{f"{matter}__number__istartswith": text})
     for column in columns:
         fitting |= Q(**{f"{column}__icontains": text})
     return found.filter(fitting)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("chancery.web.people.urls")),
     path("", include("chancery.web.profile.urls")),
     path("", include("chancery.web.receipts.urls")),
+    path("", include("chancery.web.registers.urls")),
     path("", include("chancery.web.reversals.urls")),
     path("", include("chancery.web.requests.urls")),
     path("", include("chancery.web.search.urls")),

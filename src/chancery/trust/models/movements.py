@@ -88,7 +88,10 @@ class Protection(FirmOwned):
         constraints = [
             models.UniqueConstraint(fields=["firm", "key"], name="trust_protection_key_is_once")
         ]
-        indexes = [models.Index(fields=["ledger", "on"], name="trust_protection_of_ledger")]
+        indexes = [
+            models.Index(fields=["ledger", "on"], name="trust_protection_of_ledger"),
+            models.Index(fields=["firm", "-at", "-id"], name="trust_protection_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount_minor} protected"

@@ -1,1 +1,1 @@
-"""Registers that the law asks for beside the ledger: matters' own accounts, money in transit, powers."""
+"""Registers that the law asks for beside the ledger: protected, own-account, transit and power money."""

@@ -109,6 +109,6 @@ REGISTER = LawRegister(
     columns=_columns,
     cells=cells,
     states=("Open", "Closed"),
-    has_accounts=True,
+    of_accounts=lambda account: account.kind == "controlled",
     rule_words=("account.controlled_money_name_must_contain",),
 )

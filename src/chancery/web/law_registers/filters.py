@@ -29,8 +29,8 @@ class FilterForm(PlainForm):
             offer(self, "state", [ALL, *zip(("open", "ended"), register.states, strict=True)])
         else:
             del self.fields["state"]
-        if register.has_accounts:
-            kept = [one for one in queries.bank_accounts() if one.kind == "controlled"]
+        if register.of_accounts:
+            kept = [one for one in queries.bank_accounts() if register.of_accounts(one)]
             offer(self, "account", [ALL, *[(str(one.id), one.name) for one in kept]])
             if len(kept) <= 1:
                 self.fields["account"].widget = forms.HiddenInput()

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from chancery.practice.permissions import Act
 from chancery.reports.sheets import Cell, Column
+from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.register_lists import RegisterFilter
 from chancery.trust.rules.policy import Policy
 from chancery.trust.rules.ruled import Ruled
@@ -41,7 +43,9 @@ class LawRegister:
     """A register: how it is called, which law keeps it, what it lists, and how it is taken out.
 
     ``told`` and ``title`` are said in the firm's words. ``found`` lists its records, ``kept`` all rows of
-    those that fit, for the file. ``states`` names the two states to narrow by, where it has them.
+    those that fit, for the file. ``states`` names the two states to narrow by, where it has them;
+    ``of_accounts`` says on which accounts its records may lie, where it can be narrowed to one.
+    ``act`` is what one must be allowed to record in it.
     """
 
     slug: str
@@ -60,5 +64,6 @@ class LawRegister:
     columns: Callable[[Mapping[str, str], str], tuple[Column, ...]]
     cells: Callable[[Any], tuple[Cell, ...]]
     states: tuple[str, str] | None = None
-    has_accounts: bool = False
+    of_accounts: Callable[[TrustBankAccount], bool] | None = None
+    act: Act = Act.KEEP_MONEY_BOOKS
     rule_words: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from chancery.trust import jurisdiction, register_lists, settings
 from chancery.trust.rules.policy import Policy
 from chancery.web.dormant.rows import rule_of
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.law_registers import controlled_rows, power_rows, transit_rows
+from chancery.web.law_registers import controlled_rows, power_rows, protection_rows, transit_rows
 from chancery.web.law_registers.filters import FilterForm
 from chancery.web.law_registers.kinds import LawRegister
 from chancery.web.movements.pages import may_keep
@@ -24,7 +24,13 @@ from chancery.web.shell.words import words_of
 from chancery.web.trust_accounts import frame
 
 REGISTERS = {
-    one.slug: one for one in (controlled_rows.REGISTER, transit_rows.REGISTER, power_rows.REGISTER)
+    one.slug: one
+    for one in (
+        protection_rows.REGISTER,
+        controlled_rows.REGISTER,
+        transit_rows.REGISTER,
+        power_rows.REGISTER,
+    )
 }
 _LIST = "law_registers/list.html"
 _PDF_ROWS = 20_000
@@ -53,7 +59,7 @@ def register_page(request: FirmRequest, register: str) -> HttpResponse:
         "export_url": f"{reverse('law_register_file', args=[register])}?{request.GET.urlencode()}",
         "add": listed.add(words),
         "add_url": reverse(listed.add_url),
-        **may_keep(request),
+        **may_keep(request, listed.act),
         **rules_beside(listed, policy),
     }
     return show(request, _LIST, context)

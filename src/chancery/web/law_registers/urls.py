@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from chancery.web.law_registers import choosing, controlled, pages, powers, transit
+from chancery.web.law_registers import choosing, controlled, pages, powers, protections, transit
 from chancery.web.movements.urls import RegisterName
 
 
@@ -26,6 +26,13 @@ urlpatterns = [
     path(f"{_BASE}matters/", choosing.matters, name="register_matters"),
     path(f"{_BASE}<law_register:register>/", pages.register_page, name="law_register"),
     path(f"{_BASE}<law_register:register>/file/", pages.file, name="law_register_file"),
+    path(f"{_BASE}protections/add/", protections.add, name="protection_add"),
+    path(f"{_BASE}protections/<uuid:protection_id>/", protections.protection, name="protection"),
+    path(
+        f"{_BASE}protections/<uuid:protection_id>/release/",
+        protections.release,
+        name="protection_release",
+    ),
     path(f"{_BASE}transit/add/", transit.add, name="transit_add"),
     path(f"{_BASE}transit/<uuid:entry_id>/", transit.entry, name="transit_entry"),
     path(f"{_BASE}powers/add/", powers.add, name="power_add"),

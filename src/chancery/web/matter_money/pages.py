@@ -47,6 +47,7 @@ def matter_money(request: FirmRequest, number: str) -> HttpResponse:
         "ledgers": ledgers,
         "may_open": allows(request.person, Act.OPEN_LEDGERS),
         "may_take": allows(request.person, Act.TAKE_RECEIPTS),
+        "may_protect": allows(request.person, Act.PROTECT_MONEY),
         "has_accounts": queries.has_accounts(),
         "has_more_accounts": len(ledgers) < len(queries.bank_accounts()),
         "registers": _registers(request, matter),

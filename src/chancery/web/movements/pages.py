@@ -156,12 +156,12 @@ def policy_of(listed: MovementRegister) -> Policy:
     return policy
 
 
-def may_keep(request: FirmRequest) -> dict[str, Any]:
+def may_keep(request: FirmRequest, act: Act = Act.KEEP_MONEY_BOOKS) -> dict[str, Any]:
     """Return whether the reader may record here, and else who may."""
-    may = allows(request.person, Act.KEEP_MONEY_BOOKS)
+    may = allows(request.person, act)
     return {
         "may_keep": may,
-        "read_only": "" if may else str(NotAllowed(Act.KEEP_MONEY_BOOKS)),
+        "read_only": "" if may else str(NotAllowed(act)),
     }
 
 

@@ -63,9 +63,11 @@ MONEY = (
     Place("receipt_list", "Receipts", "receipt"),
     Place("withdrawal_list", "Withdrawals", "withdraw", keys="g w"),
     Place("transfer_list", "{journals}", "swap", keys="g t"),
+    Place("register_hub", "Registers", "report", keys="g r"),
 )
 """The group of client money in the navigation, under the firm's own word for it."""
 REGISTERS = (
+    Place("law_register", "Protected money", "shield", argument="protections", is_of_matter=True),
     Place("movement_list", "Interest", "scale", argument="interest"),
     Place("movement_list", "Bank charges", "bill", argument="bank-charges"),
     Place("movement_list", "The firm's own money", "case", argument="own-money"),
@@ -133,6 +135,7 @@ OTHER = (
         "calendar",
         only_with="statutory deposit",
     ),
+    Place("protection_add", "Protect money", "shield"),
     Place("own_account_add", "Open a {interest_account}", "bank", only_with="own accounts"),
     Place("transit_add", "Record transit money", "swap", only_with="transit money"),
     Place("power_add", "Record a power over money", "lock", only_with="power money"),
