@@ -12,7 +12,7 @@ from chancery.practice.people import Person
 from chancery.reports.gathered import methods
 from chancery.trust import payees, settings
 from chancery.trust.payees import PayeeDetails
-from chancery.trust.request_details import TO_CLIENT
+from chancery.trust.request_details import REISSUE, TO_CLIENT
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules.policy_payments import CashOut, PaymentMethod
 from chancery.web.requests.ask_forms import AskForm
@@ -71,7 +71,7 @@ class WithdrawalForm(AskForm):
         contact: Contact | None = typed["contact"]
         details: dict[str, Any] = {TO_CLIENT: True} if typed["to"] == CLIENT else {}
         if typed.get("reissue_number"):
-            details |= {"reissue": str(typed["reissue"]), "reissue_number": typed["reissue_number"]}
+            details |= {REISSUE: str(typed["reissue"]), "reissue_number": typed["reissue_number"]}
         return {
             "payee": contact.name if contact else typed["payee_text"],
             "payee_details": typed["bank_details"],
