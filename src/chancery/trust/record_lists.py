@@ -9,6 +9,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from chancery.ledger import accounts
 from chancery.lib.refusals import Refusal
+from chancery.trust import shortfalls
 from chancery.trust.models import (
     ControlledAccount,
     Deficiency,
@@ -118,8 +119,7 @@ def protections(*, ledger: UUID | None, has_ended: bool | None) -> QuerySet[Prot
 
 def deficiencies(account: UUID | None) -> QuerySet[Deficiency]:
     """Return the shortages with all that was done about them."""
-    found = Deficiency.objects.select_related("account", "by", "ledger__matter")
-    return _fitting(found.prefetch_related("steps__by"), account_id=account)
+    return _fitting(shortfalls.cases().prefetch_related("steps__by"), account_id=account)
 
 
 def controlled_accounts(account: UUID | None) -> QuerySet[ControlledAccount]:

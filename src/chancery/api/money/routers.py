@@ -2,6 +2,7 @@
 
 from chancery.api.money import (
     accounts,
+    deficiencies,
     interest,
     ledgers,
     movements,
@@ -9,7 +10,6 @@ from chancery.api.money import (
     payments,
     protections,
     receipts,
-    register_entries,
     requests,
     reversals,
     statements,
@@ -30,5 +30,5 @@ MONEY = (
     own_money.router,
     statutory_deposits.router,
     movements.router,
-    register_entries.router,
+    deficiencies.router,  # of all registers: their entries are added to the same router
 )
