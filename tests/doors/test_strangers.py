@@ -18,7 +18,7 @@ from doors.money import moving
 from doors.routes import ROUTES, For, Things
 from doors.trust_setup import setups
 from money import Trust
-from world import LATER, Marlow, acting
+from world import LATER, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,9 @@ def names(within: URLResolver) -> Iterator[str]:
             yield from names(one)
 
 
-@pytest.fixture
-def things(marlow: Marlow) -> Things:
+@pytest.fixture(scope="module")
+def things(shared_db: None) -> Things:
+    marlow = world.marlow()
     books.connect(marlow.alice)
     books.read(marlow.alice, books.bank("Office", "090"), books.bank("Savings", "091"))
     offered = books.chart_account(marlow.alice, "Savings")

@@ -71,7 +71,7 @@ class Target:
     matter: Matter
     client: Contact
     headers: dict[str, str]
-    named: dict[str, str]
+    named: dict[str, Any]
     in_paths: dict[str, str]
 
     def aim(self, case: Any) -> None:
@@ -139,10 +139,20 @@ def _target() -> Target:
         "withdrawal_id": money.withdrawal.id,
         "transfer_id": money.transfer.id,
         "reversal_id": money.reversal.id,
+        "payee_id": money.payee.id,
+        "clearance_id": money.clearance.id,
+        "slip_id": money.slip.id,
     }
     told = {name: str(record_id) for name, record_id in named.items()}
-    in_bodies = {**told, "currency": "AUD", "matter": matter.number, "document_kind": "receipt"}
+    in_bodies: dict[str, Any] = {
+        **told,
+        "currency": "AUD",
+        "matter": matter.number,
+        "document_kind": "receipt",
+    }
     in_bodies["document_id"] = told["receipt_id"]
+    in_bodies["receipt_ids"] = [str(money.cheque.id)]
+    in_bodies["contact_id"] = str(matter.client.id)
     in_paths = {**told, "contact_id": str(matter.client.id), "number": matter.number}
     headers = {"Authorization": f"Bearer {token_of(marlow.alice)}"}
     return Target(marlow.alice, matter, matter.client, headers, in_bodies, in_paths)

@@ -32,6 +32,10 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class NothingIn(Asked):
+    """Nothing more is to be said: send {}."""
+
+
 class Named(BaseModel):
     """Another record that is named, by its id and its name."""
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from chancery.ledger import balances, holds
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
@@ -19,6 +21,16 @@ from chancery.trust.models import ClearanceRequest as ClearanceRequest
 from chancery.trust.models import Receipt, ReceiptLine
 
 LONGEST_WORDS, LONGEST_REFERENCE = 300, 80
+
+
+@dataclass(eq=False)
+class NoSuchClearance(Refusal):
+    """This firm has no such question."""
+
+    code: ClassVar[str] = "trust.no_such_clearance"
+
+    def __str__(self) -> str:
+        return "Nobody asked such a question. Go back to the receipt."
 
 
 @dataclass(eq=False)
@@ -89,6 +101,23 @@ class Evidence:
 
     words: str
     bank_reference: str
+
+
+def found() -> QuerySet[ClearanceRequest]:
+    """Return every question and its answer, with who asked and who answered."""
+    named = ("receipt__account", "asked_by", "answer__by")
+    return ClearanceRequest.objects.select_related(*named)
+
+
+def visible(clearance_id: UUID) -> ClearanceRequest:
+    """Return a question of this firm with its answer, if there is one.
+
+    Refuses: NoSuchClearance.
+    """
+    question = found().filter(pk=clearance_id).first()
+    if question is None:
+        raise NoSuchClearance
+    return question
 
 
 def asked(receipt: Receipt) -> ClearanceRequest | None:

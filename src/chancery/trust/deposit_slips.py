@@ -110,10 +110,14 @@ def total_of(slip: DepositSlip) -> Money:
 
 def waiting(account: TrustBankAccount) -> list[Receipt]:
     """Return cash and cheques of an account that lie on no slip and stand, the oldest first."""
-    taken_back = reversals.Reversal.objects.filter(document_id=OuterRef("pk"))
-    receipts = Receipt.objects.filter(account=account, method__in=CARRIED, slip_line__isnull=True)
-    receipts = receipts.exclude(Exists(taken_back)).order_by("on", "number")
+    receipts = on_no_slip(Receipt.objects.filter(account=account)).order_by("on", "number")
     return list(receipts[:LINES_AT_MOST])
+
+
+def on_no_slip(receipts: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Return those of receipts that are cash or paper, lie on no slip and stand."""
+    taken_back = reversals.Reversal.objects.filter(document_id=OuterRef("pk"))
+    return receipts.filter(method__in=CARRIED, slip_line__isnull=True).exclude(Exists(taken_back))
 
 
 def put_on(

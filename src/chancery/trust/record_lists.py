@@ -5,15 +5,22 @@ from datetime import date
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from chancery.ledger import accounts
 from chancery.lib.refusals import Refusal
+from chancery.trust import clearances as early
+from chancery.trust import deposit_slips as slips
 from chancery.trust import shortfalls
 from chancery.trust.models import (
+    ClearanceAnswer,
+    ClearanceRequest,
     ControlledAccount,
     Deficiency,
+    DepositSlip,
+    DepositSlipLine,
     Movement,
+    PayeeDetails,
     PowerEntry,
     Protection,
     Receipt,
@@ -65,10 +72,43 @@ def ledgers(
 
 
 def receipts(asked: Narrowed, method: str | None) -> QuerySet[Receipt]:
-    """Return the receipts that fit; ``reversal_id`` is what took one back."""
+    """Return the receipts that fit; ``reversal_id`` is what took one back.
+
+    ``cleared_early`` is the day from which a second person let one count as cleared.
+    """
     found = _taken_back("receipt", Receipt.objects.select_related("account", "by"))
+    confirmed = ClearanceAnswer.objects.filter(request__receipt=OuterRef("pk"), is_confirmed=True)
+    found = found.annotate(cleared_early=Subquery(confirmed.values("on")[:1]))
     found = _fitting(found, **_days(asked), lines__ledger_id=asked.ledger, method=method)
     return found.prefetch_related("lines__ledger__matter")
+
+
+def not_cleared(receipts: QuerySet[Receipt], *, on: date) -> QuerySet[Receipt]:
+    """Return those of listed receipts that stand and do not count as cleared on a day."""
+    stands: dict[str, Any] = {"cleared_early": None, "reversal_id": None}
+    return receipts.filter(clears_on__gt=on, **stands)
+
+
+def clearances(*, receipt: UUID | None, is_answered: bool | None) -> QuerySet[ClearanceRequest]:
+    """Return questions whether receipts count as cleared before their day, with their answers."""
+    is_open = None if is_answered is None else not is_answered
+    return _fitting(early.found(), receipt_id=receipt, answer__isnull=is_open)
+
+
+def deposit_slips(*, account: UUID | None, is_banked: bool | None) -> QuerySet[DepositSlip]:
+    """Return the deposit slips with what lies on each, by the receipts' numbers."""
+    is_open = None if is_banked is None else not is_banked
+    lines = DepositSlipLine.objects.select_related("receipt").order_by("receipt__number")
+    listed = slips.found(account).prefetch_related(Prefetch("lines", lines))
+    return _fitting(listed, banked_on__isnull=is_open)
+
+
+def payees(*, contact: UUID | None, is_latest: bool | None) -> QuerySet[PayeeDetails]:
+    """Return contacts' bank details in every version; ``is_latest`` tells those that now stand."""
+    later = PayeeDetails.objects.filter(contact=OuterRef("contact"), turn__gt=OuterRef("turn"))
+    named = PayeeDetails.objects.select_related("contact", "entered_by", "check_made__by")
+    found = named.annotate(is_latest=~Exists(later))
+    return _fitting(found, contact_id=contact, is_latest=is_latest)
 
 
 def withdrawals(asked: Narrowed, method: str | None) -> QuerySet[Withdrawal]:

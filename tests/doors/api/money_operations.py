@@ -50,6 +50,15 @@ def _receipt(things: Any) -> dict[str, object]:
     }
 
 
+def _payee(things: Any) -> dict[str, object]:
+    assert things.money.trust
+    return {
+        "contact_id": str(things.contact.id),
+        "account_name": "Bankstown Timber Pty Ltd",
+        "number": {"bsb": "062-000", "account": "11223344"},
+    }
+
+
 def _request(things: Any) -> dict[str, object]:
     return {
         "kind": "withdrawal",
@@ -158,6 +167,50 @@ MONEY_OPERATIONS: dict[str, Call] = {
     "list_receipts": _read("receipts"),
     "read_receipt": _read(lambda t: f"receipts/{t.money.receipt.id}"),
     "take_receipt": _made("receipts", Scope.RECEIPTS_WRITE, _receipt),
+    "list_clearances": _read("clearances"),
+    "read_clearance": _read(lambda t: f"clearances/{t.money.clearance.id}"),
+    "ask_for_clearance": _made_of(
+        lambda t: f"receipts/{t.money.cheque.id}/clearances",
+        Scope.RECEIPTS_WRITE,
+        lambda _: {"words": "Shown as paid", "bank_reference": "NB 4712"},
+    ),
+    "confirm_clearance": _done(
+        lambda t: f"clearances/{t.money.clearance.id}/confirmation", Scope.RECEIPTS_CLEAR, {}
+    ),
+    "decline_clearance": _done(
+        lambda t: f"clearances/{t.money.clearance.id}/refusal", Scope.RECEIPTS_CLEAR, WORDS
+    ),
+    "list_deposit_slips": _read("deposit-slips"),
+    "read_deposit_slip": _read(lambda t: f"deposit-slips/{t.money.slip.id}"),
+    "put_on_deposit_slip": _made(
+        "deposit-slips",
+        Scope.RECEIPTS_WRITE,
+        lambda t: {
+            "account_id": str(t.money.trust.account.id),
+            "receipt_ids": [str(t.money.cheque.id)],
+        },
+    ),
+    "take_off_deposit_slip": replace(
+        _done(lambda t: f"deposit-slips/{t.money.slip.id}/taking-off", Scope.RECEIPTS_WRITE, {}),
+        body=lambda t: {"receipt_id": str(t.money.carried.id)},
+    ),
+    "bank_deposit_slip": _done(
+        lambda t: f"deposit-slips/{t.money.slip.id}/banking",
+        Scope.RECEIPTS_WRITE,
+        {"reference": "Branch 12"},
+    ),
+    "list_payees": _read("payees", Scope.PAYEES_READ),
+    "read_payee": _read(lambda t: f"payees/{t.money.payee.id}", Scope.PAYEES_READ),
+    "enter_payee": _made("payees", Scope.PAYEES_WRITE, _payee),
+    "check_payee": _done(
+        lambda t: f"payees/{t.money.payee.id}/check",
+        Scope.PAYEES_CHECK,
+        {
+            "called_number": "02 5550 0199",
+            "number_source": "Letterhead of 2021",
+            "spoke_with": "Ann Builder",
+        },
+    ),
     "list_requests": _read("requests", READ),
     "read_request": _read(lambda t: f"requests/{t.money.asked.id}", READ),
     "ask_for_money": _made("requests", WRITE, _request),

@@ -14,18 +14,24 @@ from chancery.practice.models import Contact, Person
 from chancery.practice.models.contact import RoleOfContact
 from chancery.trust import (
     bank_charges,
+    clearances,
     client_ledgers,
     deficiencies,
+    deposit_slips,
     interest,
     movements,
+    payees,
     protections,
     requests,
 )
 from chancery.trust.models import (
+    ClearanceRequest,
     ControlledAccount,
     Deficiency,
+    DepositSlip,
     MoneyRequest,
     Movement,
+    PayeeDetails,
     PowerEntry,
     Protection,
     Receipt,
@@ -36,6 +42,7 @@ from chancery.trust.models import (
     TrustLedger,
     Withdrawal,
 )
+from chancery.trust.receipts import Method
 from chancery.trust.releases import Release
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules.policy_payments import ChequeRule
@@ -253,3 +260,50 @@ class MoneyThings:
         """Return money on statutory deposit."""
         assert self.ledger
         return registered.deposit(self.trust, "9.00")
+
+    @cached_property
+    def cheque(self) -> Receipt:
+        """Return a cheque of 25.00 that has not cleared and lies on no slip."""
+        return self.trust.receive(self.ledger, "25.00", Method.CHEQUE)
+
+    @cached_property
+    def clearance(self) -> ClearanceRequest:
+        """Return what Bob asked about a cheque that has not cleared."""
+        trust, receipt = self.trust, self.trust.receive(self.ledger, "26.00", Method.CHEQUE)
+        evidence = clearances.Evidence("The bank's list shows it paid", "NB 4711")
+        with acting(trust.maker):
+            return clearances.ask(
+                receipt=receipt,
+                evidence=evidence,
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+            )
+
+    @cached_property
+    def slip(self) -> DepositSlip:
+        """Return an open slip with a cheque of 27.00 on it."""
+        trust, receipt = self.trust, self.trust.receive(self.ledger, "27.00", Method.CHEQUE)
+        with acting(trust.maker):
+            return deposit_slips.put_on(
+                account=trust.account, receipt_ids=[receipt.id], by=trust.maker, at=trust.at
+            )
+
+    @property
+    def carried(self) -> Receipt:
+        """Return the receipt that lies on the open slip."""
+        with acting(self.owner):
+            return deposit_slips.receipts_on(self.slip)[0]
+
+    @cached_property
+    def payee(self) -> PayeeDetails:
+        """Return bank details that Bob entered and nobody checked."""
+        trust, contact = self.trust, world.contact(self.owner, "Harbour Builders")
+        with acting(trust.maker):
+            return payees.enter(
+                contact=contact,
+                account_name="Harbour Builders Pty Ltd",
+                number={"bsb": "062-000", "account": "87654321"},
+                by=trust.maker,
+                at=trust.at,
+            )

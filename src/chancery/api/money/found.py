@@ -15,8 +15,10 @@ from chancery.practice.matters import Matter
 from chancery.practice.people import Person
 from chancery.trust import (
     bank_accounts,
+    clearances,
     client_ledgers,
     deficiencies,
+    deposit_slips,
     movements,
     payees,
     powers,
@@ -57,6 +59,8 @@ ACCOUNT = Noun(bank_accounts.visible, bank_accounts.NoSuchAccount)
 LEDGER = Noun(client_ledgers.visible, client_ledgers.NoSuchLedger)
 REQUEST = Noun(requests.visible, requests.NoSuchRequest)
 PAYEE = Noun(payees.visible, payees.NoSuchPayee)
+CLEARANCE = Noun(clearances.visible, clearances.NoSuchClearance)
+SLIP = Noun(deposit_slips.visible, deposit_slips.NoSuchSlip)
 RECEIPT = Noun(receipts.visible, receipts.NoSuchReceipt)
 WITHDRAWAL = Noun(withdrawals.visible, withdrawals.NoSuchWithdrawal)
 TRANSFER = Noun(transfers.visible, transfers.NoSuchTransfer)

@@ -28,7 +28,7 @@ from chancery.api.tokens import Bearer
 from chancery.practice import contacts
 from chancery.practice.api_tokens import Scope
 from chancery.practice.contacts import Contact
-from chancery.trust import receipt_requests, receipts, record_lists
+from chancery.trust import deposit_slips, receipt_requests, receipts, record_lists
 from chancery.trust.bank_accounts import TrustBankAccount
 from chancery.trust.receipts import LINES_AT_MOST, Method, Part, Receipt, ReceiptDetails
 from chancery.trust.record_lists import Narrowed
@@ -82,6 +82,7 @@ class ReceiptOut(DocumentOut):
     received_from: str
     payer_id: UUID | None
     clears_on: date
+    cleared_early_on: date | None
     drawer: dict[str, str]
     parts: list[PartOut]
 
@@ -90,6 +91,12 @@ class ReceiptQuery(DocumentQuery):
     """What the list is narrowed to."""
 
     method: Method | None = None
+    not_cleared: Annotated[
+        bool, Field(description="Only those that stand and do not count as cleared today")
+    ] = False
+    on_no_slip: Annotated[
+        bool, Field(description="Only cash and paper that waits to be put on a deposit slip")
+    ] = False
 
 
 @router.get(
@@ -100,7 +107,12 @@ class ReceiptQuery(DocumentQuery):
 )
 def list_receipts(request: ApiRequest, asked: Query[ReceiptQuery]) -> Page[ReceiptOut]:
     """Answer with the receipts that fit, in the order in which they were posted."""
-    return page_of(request, record_lists.receipts(asked.narrowed(), asked.method), asked, _shown)
+    fitting = record_lists.receipts(asked.narrowed(), asked.method)
+    if asked.not_cleared:
+        fitting = record_lists.not_cleared(fitting, on=today(request))
+    if asked.on_no_slip:
+        fitting = deposit_slips.on_no_slip(fitting)
+    return page_of(request, fitting, asked, _shown)
 
 
 @router.get(
@@ -189,6 +201,7 @@ def _shown(receipt: Receipt) -> ReceiptOut:
             "received_from": receipt.received_from,
             "payer_id": receipt.payer_id,
             "clears_on": receipt.clears_on,
+            "cleared_early_on": receipt.cleared_early,  # type: ignore[attr-defined]  # the list adds it
             "drawer": receipt.drawer,
             "parts": parts,
         }
