@@ -5,9 +5,13 @@ from chancery.api.money import (
     clearances,
     deficiencies,
     deposit_slips,
+    history_imports,
     interest,
     ledgers,
     movements,
+    opening_files,
+    opening_parts,
+    openings,
     own_money,
     payees,
     payments,
@@ -36,5 +40,9 @@ MONEY = (
     own_money.router,
     statutory_deposits.router,
     movements.router,
+    openings.router,
+    opening_parts.router,
+    opening_files.router,
+    history_imports.router,
     deficiencies.router,  # of all registers: their entries are added to the same router
 )

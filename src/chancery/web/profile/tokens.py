@@ -47,6 +47,7 @@ _NOUNS = {
     Scope.PROTECTIONS_WRITE: "Protect money",
     Scope.MOVEMENTS_WRITE: "Record interest, charges, own money, restorations",
     Scope.REGISTERS_WRITE: "Record money in transit, and powers over money",
+    Scope.OPENINGS_WRITE: "Enter opening balances, take over history",
 }
 
 
