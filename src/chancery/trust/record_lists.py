@@ -11,6 +11,7 @@ from chancery.ledger import accounts
 from chancery.lib.refusals import Refusal
 from chancery.trust import clearances as early
 from chancery.trust import deposit_slips as slips
+from chancery.trust import shortfalls
 from chancery.trust.models import (
     ClearanceAnswer,
     ClearanceRequest,
@@ -162,8 +163,7 @@ def protections(*, ledger: UUID | None, has_ended: bool | None) -> QuerySet[Prot
 
 def deficiencies(account: UUID | None) -> QuerySet[Deficiency]:
     """Return the shortages with all that was done about them."""
-    found = Deficiency.objects.select_related("account", "by", "ledger__matter")
-    return _fitting(found.prefetch_related("steps__by"), account_id=account)
+    return _fitting(shortfalls.cases().prefetch_related("steps__by"), account_id=account)
 
 
 def openings(*, account: UUID | None, state: str | None) -> QuerySet[Opening]:

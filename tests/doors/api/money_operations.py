@@ -288,6 +288,30 @@ MONEY_OPERATIONS: dict[str, Call] = {
     "make_statutory_deposit": _moved("deposits-made", 500, "ledger"),
     "draw_statutory_deposit": _moved("deposits-drawn", 200, "deposited"),
     "list_deficiencies": _read("deficiencies"),
+    "record_deficiency": _made(
+        "deficiencies",
+        Scope.MOVEMENTS_WRITE,
+        lambda t: {
+            "account_id": str(t.money.trust.account.id),
+            "amount": AMOUNT,
+            "reason": "Withdrawn by somebody unknown",
+        },
+    ),
+    "explain_deficiency": _made_of(
+        lambda t: f"deficiencies/{t.money.deficiency.id}/cause",
+        Scope.REGISTERS_WRITE,
+        lambda _: {"words": "The fee was not covered"},
+    ),
+    "notify_of_deficiency": _made_of(
+        lambda t: f"deficiencies/{t.money.deficiency.id}/notifications",
+        Scope.REGISTERS_WRITE,
+        lambda _: {"words": "By letter to the Law Society", "reference": "LS-77"},
+    ),
+    "close_deficiency": _made_of(
+        lambda t: f"deficiencies/{t.money.restored.id}/closing",
+        Scope.REGISTERS_WRITE,
+        lambda _: {"words": "Restored from the office account"},
+    ),
     "read_deficiency": _read(lambda t: f"deficiencies/{t.money.deficiency.id}"),
     "list_controlled_accounts": _read("registers/controlled-accounts"),
     "list_transit_money": _read("registers/transit-money"),

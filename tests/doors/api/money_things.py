@@ -205,6 +205,21 @@ class MoneyThings:
             return deficiencies.visible(case.id)
 
     @cached_property
+    def restored(self) -> Deficiency:
+        """Return a shortage that was restored and is not closed."""
+        trust, case = self.trust, registered.shortage(self.trust, "4.00")
+        with acting(trust.maker):
+            return deficiencies.restore(
+                case=case,
+                amount=trust.money("4.00"),
+                said=movements.Said(trust.today, "From the office account"),
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key=trust.key(),
+            )
+
+    @cached_property
     def interest_held(self) -> Movement:
         """Return interest that waits to be paid on."""
         trust = self.trust

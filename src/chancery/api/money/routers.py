@@ -3,6 +3,7 @@
 from chancery.api.money import (
     accounts,
     clearances,
+    deficiencies,
     deposit_slips,
     documents,
     history_imports,
@@ -17,7 +18,6 @@ from chancery.api.money import (
     payments,
     protections,
     receipts,
-    register_entries,
     requests,
     reversals,
     statements,
@@ -46,5 +46,5 @@ MONEY = (
     opening_parts.router,
     opening_files.router,
     history_imports.router,
-    register_entries.router,
+    deficiencies.router,  # of all registers: their entries are added to the same router
 )
