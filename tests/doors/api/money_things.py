@@ -55,6 +55,13 @@ from money import Trust, open_trust, umbrella
 from world import Marlow, acting
 
 
+def open_account(marlow: Marlow) -> Trust:
+    """Open the firm's trust account, to work on yesterday."""
+    trust = open_trust(marlow)
+    trust.today = clock.today("Australia/Sydney") - timedelta(days=1)
+    return trust
+
+
 @dataclass
 class MoneyThings:
     """A trust account with money in it, and every kind of record there is."""
@@ -65,9 +72,7 @@ class MoneyThings:
     @classmethod
     def of(cls, marlow: Marlow) -> "MoneyThings":
         """Open the firm's trust account."""
-        trust = open_trust(marlow)
-        trust.today = clock.today("Australia/Sydney") - timedelta(days=1)
-        return cls(marlow.alice, trust)
+        return cls(marlow.alice, open_account(marlow))
 
     @cached_property
     def ledger(self) -> TrustLedger:
