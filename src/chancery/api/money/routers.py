@@ -5,6 +5,7 @@ from chancery.api.money import (
     clearances,
     deficiencies,
     deposit_slips,
+    documents,
     history_imports,
     interest,
     ledgers,
@@ -34,6 +35,7 @@ MONEY = (
     requests.router,
     payments.router,
     reversals.router,
+    documents.router,
     protections.router,
     # Before movements, whose {movement_id} would answer for their addresses.
     interest.router,
