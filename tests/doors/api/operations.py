@@ -11,6 +11,7 @@ from chancery.practice.models import Contact, Matter
 from doors.api.call import Call
 from doors.api.money_operations import MONEY_OPERATIONS
 from doors.api.money_things import MoneyThings
+from doors.api.past_operations import PAST_OPERATIONS
 from world import Marlow
 
 
@@ -46,6 +47,7 @@ def _new_matter(things: Things) -> object:
 
 OPERATIONS: dict[str, Call] = {
     **MONEY_OPERATIONS,
+    **PAST_OPERATIONS,
     "add_contact": Call(
         "POST",
         lambda _: "contacts",
