@@ -199,7 +199,7 @@ def test_the_register_is_narrowed_and_a_case_names_the_matter_that_was_short(
     def listed(asked: str) -> str:
         return words(bob.text(f"{BASE}/?{asked}"))
 
-    assert "money that bounced" in listed(f"text={ledger.matter.number}")
+    assert "Money that bounced" in listed(f"text={ledger.matter.number}")
     assert "somebody unknown" not in listed(f"text={ledger.matter.number}")
     assert "somebody unknown" in listed(f"state=open&account={trust.account.id}&text=unknown")
     assert "None fits" in listed("state=ended")
