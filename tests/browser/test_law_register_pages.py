@@ -13,8 +13,9 @@ import world
 from browser.chromium import open_page
 from browser.looks import PICTURES, Viewer
 from chancery.lib import clock
+from chancery.trust import proof_cases
 from money import open_trust, umbrella
-from world import PASSWORD
+from world import PASSWORD, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TROUBLES = ("answer", "audit", "sideways", "console", "heads", "firsts", "small", "focus")
@@ -43,6 +44,9 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     made = registered.deposit(trust, "30,000.00")
     kept = registered.protection(trust, sale, "12,000.00")
     short = registered.shortage(trust, "310.00")
+    with acting(trust.maker):
+        firm, row = trust.maker.firm_id, "ledger_seal 7: it has another digest than its journal"
+        (proof,) = proof_cases.look(firm_id=firm, at=trust.at, findings=[row])
     assert sale.matter
     trust.receive(own.ledger, "250.00", account_id=own.ledger.account_id)
     assert own.ledger.matter
@@ -62,6 +66,7 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
         "protection-release": f"{BASE}/protections/{kept.id}/release/",
         "shortages": f"{BASE}/shortages/",
         "shortage": f"{BASE}/shortages/{short.id}/",
+        "shortage-of-proof": f"{BASE}/shortages/{proof.id}/",
         "shortage-add": f"{BASE}/shortages/add/",
         "shortage-restore": f"{BASE}/shortages/{short.id}/restoration/",
         "shortage-told": f"{BASE}/shortages/{short.id}/notification/",

@@ -70,6 +70,19 @@ class NothingToRestore(Refusal):
         )
 
 
+@dataclass(eq=False)
+class RestorationSettled(Refusal):
+    """The money that restored a shortage stays where its case is closed."""
+
+    code: ClassVar[str] = "trust.restoration_settled"
+
+    def __str__(self) -> str:
+        return (
+            "The shortage that this money restored is closed, so it is not taken back; none moved."
+            " Record what is missing now as a shortage of its own."
+        )
+
+
 @dataclass(frozen=True)
 class Found:
     """A shortage that came to light, and by what; ``source_id`` lets the same one be opened once.
@@ -170,6 +183,16 @@ def movement_of(case: Deficiency) -> Movement | None:
     if case.source not in OF_MOVEMENT or case.source_id is None:
         return None
     return Movement.objects.filter(pk=case.source_id).first()
+
+
+def allow_reversal(movement: Movement) -> None:
+    """Let a restoration be taken back while its case is open: a closed one is settled.
+
+    Refuses: RestorationSettled.
+    """
+    closed = DeficiencyStep.objects.filter(act="closed")
+    if closed.filter(deficiency__steps__movement=movement).exists():
+        raise RestorationSettled
 
 
 def restore(

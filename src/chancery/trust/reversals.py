@@ -144,7 +144,7 @@ def reverse(
     """Take a document back by its mirror.
 
     Refuses: NotAllowed, DetailsNotRight, AlreadyReversed, NotOfThisKind, WouldOverdraw,
-    DishonorWouldOverdraw, PeriodLocked, LedgerClosed.
+    RestorationSettled, DishonorWouldOverdraw, PeriodLocked, LedgerClosed.
     """
     permissions.require(by, permissions.Act.REVERSE_MONEY)
     refuse_any(_problems(document, details, today))
@@ -152,6 +152,8 @@ def reverse(
         raise NotOfThisKind(document.number_shown)
     if of_document(document):
         raise AlreadyReversed(document.number_shown)
+    if isinstance(document, Movement):
+        deficiencies.allow_reversal(document)
     name = _NAMES[type(document)]
     draft = mirrors.mirror(
         journal_id=document.journal_id,

@@ -31,8 +31,8 @@ def cases() -> QuerySet[Deficiency]:
 
     ``missing_minor``, ``is_closed``, ``closed_on``, ``notified_on`` and ``notified_as`` tell so.
 
-    Nothing is missing where what opened the case was taken back; a restoration that was taken back
-    restores nothing.
+    Nothing is missing where what opened the case was taken back, and where the books that a proof found
+    wrong were put right; a restoration that was taken back restores nothing.
     """
     found = Deficiency.objects.select_related("account", "by", "ledger__matter__client", "firm")
     steps = DeficiencyStep.objects.filter(deficiency=OuterRef("pk"))
@@ -42,6 +42,7 @@ def cases() -> QuerySet[Deficiency]:
     marked: Any = found.annotate(
         missing_minor=Case(
             When(Q(source__in=OF_MOVEMENT) & opened_by, then=Value(0)),
+            When(Q(source="proof") & Exists(closed), then=Value(0)),
             default=F("amount_minor") - Coalesce(_restored(), Value(0)),
             output_field=BigIntegerField(),
         ),

@@ -106,6 +106,8 @@ def test_a_bank_that_differs_from_its_ledgers_opens_one_case_until_it_is_closed(
         close(trust, case)
     take_from(forger, ledger, -500)
     close(trust, case)
+    with acting(trust.maker):
+        assert shortfalls.missing(case) == trust.money("0.00")
     assert look(trust) == []
     take_from(forger, ledger, 700)
     (later,) = look(trust)

@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 import registered
 from chancery.trust import movements, shortfalls
+from chancery.trust.deficiencies import RestorationSettled
 from chancery.trust.models import Deficiency, DeficiencyStep, Movement, TrustLedger
 from chancery.trust.rules import deficiency_deadlines
 from chancery.trust.rules.packs import load
@@ -145,6 +146,22 @@ def test_a_restoration_that_is_taken_back_restores_nothing(
     assert "Taken back" in shown
 
 
+def test_a_restoration_of_a_closed_case_stays(
+    trust: Trust, bob: Pages, where: str, step: dict[str, Any], restoring: dict[str, Any]
+) -> None:
+    bob.send(f"{where}restoration/", **restoring)
+    bob.send(f"{where}closing/", **step)
+    with acting(trust.maker):
+        restoration = DeficiencyStep.objects.get(act="restored").movement_id
+        assert restoration
+        moved = movements.visible(restoration)
+
+    with pytest.raises(RestorationSettled):
+        trust.reverse(moved)
+
+    assert "Still missing, AUD 0.00" in words(bob.text(where))
+
+
 def test_a_charge_that_was_a_mistake_leaves_nothing_missing(trust: Trust, bob: Pages) -> None:
     charge = moving.charge(trust, "3.00")
     trust.reverse(charge)
@@ -182,7 +199,7 @@ def test_the_register_is_narrowed_and_a_case_names_the_matter_that_was_short(
     def listed(asked: str) -> str:
         return words(bob.text(f"{BASE}/?{asked}"))
 
-    assert "money that bounced" in listed(f"text={ledger.matter.number}")
+    assert "Money that bounced" in listed(f"text={ledger.matter.number}")
     assert "somebody unknown" not in listed(f"text={ledger.matter.number}")
     assert "somebody unknown" in listed(f"state=open&account={trust.account.id}&text=unknown")
     assert "None fits" in listed("state=ended")

@@ -30,15 +30,17 @@ def _row(case: Any) -> ListRow:
     currency = shortfalls.currency_of(case)
     amount = Money(case.amount_minor, currency)
     whose = whose_money(case.ledger)[0] if case.ledger else ""
+    where = case.account.name if case.account else "all of the books"
     told = times.day(case.notified_on) if case.notified_on else "not yet"
     return ListRow(
         url=reverse("shortage", args=[case.id]),
-        name=case.cause,
-        sub=f"{amount} found {times.day(case.found_on)}, {SOURCES[case.source].lower()}",
+        name=times.day(case.found_on),
+        sub=SOURCES[case.source],
         pill="Closed" if case.is_closed else "",
         cells=(
-            ListCell("In", case.account.name if case.account else "the firm's books", whose),
+            ListCell("Cause", case.cause, ", ".join(part for part in (where, whose) if part)),
             ListCell("Regulator told", told, case.notified_as or ""),
+            ListCell("Amount", str(amount)),
             ListCell("Still missing", str(Money(case.missing_minor, currency)), is_amount=True),
         ),
     )
@@ -83,7 +85,7 @@ REGISTER = LawRegister(
         f"What {words['money']} lacks and the firm makes good: found by itself or by a person, with its"
         " cause, what was restored, and what the regulator was told."
     ),
-    head="Cause",
+    head="Found",
     icon="alert",
     when_empty="No shortage was found yet",
     add=lambda _: "Record a shortage",

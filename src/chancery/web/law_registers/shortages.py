@@ -108,7 +108,9 @@ def _deadlines(
     is_whole = case.source != OF_PROOF and not shortfalls.missing(case).minor
     made_good = max(restored, default=case.found_on) if is_whole else None
     told = next((step.on for step in steps if step.act == "notified"), None)
-    asked = (("Made good", "correct_by", made_good), ("Regulator told", "report_by", told))
+    asked = [("Regulator told", "report_by", told)]
+    if case.source != OF_PROOF:
+        asked.insert(0, ("Made good", "correct_by", made_good))
     return [
         Deadline(
             title,
