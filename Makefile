@@ -23,7 +23,7 @@ test: develop  ## Run every test, the browser's too, and the database's on the s
 		CHANCERY_TEST_POSTGRES=$(OTHER_POSTGRES) $(PYTHON) -m pytest tests/db; \
 	fi
 
-proof: develop  ## Prove at length: a thousand sequences of deeds, planted faults, a hundred kills; tells its seeds
+proof: develop  ## Prove at length: a thousand sequences of deeds, planted faults, a hundred kills, every edge of the API; tells its seeds
 	@$(PYTHON) -m pytest -m proof --log-cli-level=INFO -k "$(ON_OTHER_CORE)" & other=$$!; \
 	$(PYTHON) -m pytest -m proof --log-cli-level=INFO -k "not ($(ON_OTHER_CORE))"; this=$$?; \
 	wait $$other && exit $$this

@@ -5,7 +5,7 @@ from datetime import date
 
 from chancery.lib import comma_files
 from chancery.lib.comma_files import Row, Table
-from chancery.trust import history_imports, opening_drafts, openings
+from chancery.trust import history_imports, opening_drafts, opening_parts, openings
 from chancery.trust.models import HistoryImport, HistoryRow, Opening
 from chancery.trust.opening_drafts import Figures
 from chancery.trust.rules.openings import ITEMS, LEDGERS
@@ -42,7 +42,7 @@ def begin(trust: Trust, bank: str, own: str = "0.00", on: date = OPENED_ON) -> O
 
 def put_ledger(trust: Trust, matter: str, amount: str, moved: str = "") -> None:
     with acting(trust.maker):
-        opening_drafts.put_ledger(
+        opening_parts.put_ledger(
             account=trust.account,
             row=ledger_row(matter, amount, moved),
             by=trust.maker,
@@ -53,7 +53,7 @@ def put_ledger(trust: Trust, matter: str, amount: str, moved: str = "") -> None:
 
 def put_item(trust: Trust, kind: str, amount: str, number: str = "101") -> None:
     with acting(trust.maker):
-        opening_drafts.put_item(
+        opening_parts.put_item(
             account=trust.account,
             row=item_row(kind, amount, number),
             by=trust.maker,

@@ -6,10 +6,18 @@ import world
 from chancery.practice import matters
 from chancery.practice.models import Contact
 from chancery.practice.models.contact import RoleOfContact
-from chancery.trust import controlled_accounts, powers, protections, statutory_deposits, transit
+from chancery.trust import (
+    controlled_accounts,
+    deficiencies,
+    powers,
+    protections,
+    statutory_deposits,
+    transit,
+)
 from chancery.trust.controlled_accounts import ControlledDetails
 from chancery.trust.models import (
     ControlledAccount,
+    Deficiency,
     Movement,
     PowerEntry,
     Protection,
@@ -75,6 +83,17 @@ def own_account(
             details=details,
             **_who(trust),
         ).account
+
+
+def shortage(trust: Trust, figure: str) -> Deficiency:
+    """Record money that the bank lacks, as its statement shows."""
+    with acting(trust.maker):
+        return deficiencies.record(
+            account=trust.account,
+            amount=trust.money(figure),
+            said=Said(trust.today, "Withdrawn by somebody unknown"),
+            **_who(trust),
+        )
 
 
 def protection(trust: Trust, ledger: TrustLedger, figure: str = "40.00") -> Protection:

@@ -13,8 +13,9 @@ import world
 from browser.chromium import open_page
 from browser.looks import PICTURES, Viewer
 from chancery.lib import clock
+from chancery.trust import proof_cases
 from money import open_trust, umbrella
-from world import PASSWORD
+from world import PASSWORD, acting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TROUBLES = ("answer", "audit", "sideways", "console", "heads", "firsts", "small", "focus")
@@ -42,6 +43,10 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
     trust.today = now
     made = registered.deposit(trust, "30,000.00")
     kept = registered.protection(trust, sale, "12,000.00")
+    short = registered.shortage(trust, "310.00")
+    with acting(trust.maker):
+        firm, row = trust.maker.firm_id, "ledger_seal 7: it has another digest than its journal"
+        (proof,) = proof_cases.look(firm_id=firm, at=trust.at, findings=[row])
     assert sale.matter
     trust.receive(own.ledger, "250.00", account_id=own.ledger.account_id)
     assert own.ledger.matter
@@ -59,6 +64,14 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
         "protection": f"{BASE}/protections/{kept.id}/",
         "protection-add": f"{BASE}/protections/add/?ledger={sale.id}",
         "protection-release": f"{BASE}/protections/{kept.id}/release/",
+        "shortages": f"{BASE}/shortages/",
+        "shortage": f"{BASE}/shortages/{short.id}/",
+        "shortage-of-proof": f"{BASE}/shortages/{proof.id}/",
+        "shortage-add": f"{BASE}/shortages/add/",
+        "shortage-restore": f"{BASE}/shortages/{short.id}/restoration/",
+        "shortage-told": f"{BASE}/shortages/{short.id}/notification/",
+        "shortage-closing": f"{BASE}/shortages/{short.id}/closing/",
+        "home": "/",
         "sale": f"/matters/{sale.matter.number}/money/",
         "transit-none": f"{BASE}/transit/?text=zebra",
         "transit-entry": f"{BASE}/transit/{entry.id}/",
@@ -73,6 +86,8 @@ def office(live_server: LiveServer, transactional_db: None) -> Office:
         "deposit-made": f"{BASE}/record/deposit-made/?amount=54,000.00",
         "matter": f"/matters/{own.ledger.matter.number}/money/",
     }
+    sent |= {"key": "01900000-0000-7000-8000-00000000000b", "words": "The bank found the thief"}
+    assert client.post(f"{BASE}/shortages/{short.id}/cause/", sent).status_code == 302
     session = str(client.cookies["chancery-session"].value)
     return Office(str(live_server.url), session, pages)
 
@@ -140,3 +155,22 @@ def test_money_is_protected_and_released_by_keyboard(office: Office, page: Page)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("main")).to_contain_text("Why released")
+
+
+def test_a_shortage_is_restored_and_closed_by_keyboard(office: Office, page: Page) -> None:
+    page.goto(office.url + office.pages["shortage"])
+    page.get_by_role("link", name="Restore…").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("What it is").fill("Transfer from the office account")
+    page.get_by_role("button", name="Record the restoration").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Restored, to be closed")).to_be_visible()
+
+    page.get_by_role("link", name="Close the case…").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("In words").fill("Restored; the Law Society was told by telephone")
+    page.get_by_role("button", name="Close the case").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_contain_text("Closed")
+    expect(page.get_by_role("link", name="Close the case…")).to_have_count(0)

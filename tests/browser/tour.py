@@ -45,6 +45,7 @@ PARTS = frozenset(
         "receipt_ledgers",
         "receipt_pdf",
         "search_now",
+        "shortage_file",  # a document
         "trust_account_cash_book_file",  # a document
         "trust_account_ledgers_export",  # a spreadsheet
         "trust_account_standing",
@@ -92,6 +93,9 @@ ELSEWHERE = frozenset(
         "power_add",
         "protection",
         "protection_release",
+        "shortage",
+        "shortage_restore",
+        "shortage_step",
         "request",
         "request_edit",
         "request_release",

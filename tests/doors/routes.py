@@ -13,6 +13,7 @@ from chancery.office.models import OfficeBankAccount
 from chancery.practice.models import ApiToken, Contact, Matter
 from chancery.trust.models import (
     ControlledAccount,
+    Deficiency,
     DepositSlip,
     HistoryImport,
     MoneyRequest,
@@ -64,6 +65,7 @@ class Things:
     power: PowerEntry
     own_account: ControlledAccount
     protection: Protection
+    deficiency: Deficiency
 
 
 def _nothing(things: Things) -> list[object]:
@@ -208,6 +210,13 @@ ROUTES: dict[str, Route] = {
     "register_hub": Route(For.PEOPLE),
     "register_matters": Route(For.PEOPLE),
     "reversal": Route(For.RECORD, "GET POST", lambda things: ["receipt", things.receipt.id]),
+    "shortage": Route(For.RECORD, "GET", lambda things: [things.deficiency.id]),
+    "shortage_add": Route(For.PEOPLE, "GET POST"),
+    "shortage_file": Route(For.RECORD, "GET", lambda things: [things.deficiency.id]),
+    "shortage_restore": Route(For.RECORD, "GET POST", lambda things: [things.deficiency.id]),
+    "shortage_step": Route(
+        For.RECORD, "GET POST", lambda things: [things.deficiency.id, "closing"]
+    ),
     "search": Route(For.PEOPLE),
     "search_now": Route(For.PEOPLE),
     "payee_check": Route(For.RECORD, "GET POST", lambda things: [things.payee_details.id]),

@@ -4,8 +4,8 @@ import pytest
 from django.urls import resolve, reverse
 
 from chancery.practice.models import HelpAnswer, Person
+from chancery.reports.gathered.place_words import NEUTRAL
 from chancery.web.help import guides
-from chancery.web.shell.words import NEUTRAL
 from conftest import Browse
 from doors.routes import ROUTES
 from world import Marlow, acting

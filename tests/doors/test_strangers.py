@@ -66,6 +66,7 @@ def things(shared_db: None) -> Things:
         power=registered.power(trust),
         own_account=registered.own_account(trust, money.umbrella(marlow.alice)),
         protection=registered.protection(trust, moved.withdrawal.ledger),
+        deficiency=registered.shortage(trust, "5.00"),
         offered_account=offered,
         office_account=taken,
         contact=world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),

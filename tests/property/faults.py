@@ -24,7 +24,8 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 class Fault:
     """Something broken: statements on the database, words of a function replaced, or a rule patched.
 
-    ``told_in`` names the scenarios that tell of it, where no sequence of the machine comes near.
+    ``told_in`` names the scenarios that tell of it, where no sequence of the machine comes near;
+    ``in_a_race`` says that only somebody who acts at the same moment could notice.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Fault:
     instead: str = ""
     patch: Patch | None = None
     told_in: str = ""
+    in_a_race: bool = False
 
     @property
     def is_in_database(self) -> bool:
@@ -124,7 +126,7 @@ FAULTS = (
     Fault(
         "A locked period takes entries",
         function="ledger_judge_entries",
-        words="IF earliest <= locked AND EXISTS",
+        words="IF coalesce(earliest <= locked, false) AND EXISTS",
         instead="IF false AND EXISTS",
     ),
     Fault(
@@ -147,12 +149,6 @@ FAULTS = (
         instead="NULL",
     ),
     Fault(
-        "Nobody waits for a ledger that another holds",
-        function="ledger_lock",
-        words="FOR UPDATE",
-        instead="",
-    ),
-    Fault(
         "A document's number leaves one out",
         function="trust_give_number",
         words="SET last_number = s.last_number + 1",
@@ -168,7 +164,6 @@ FAULTS = (
             "DROP TRIGGER never_changed ON ledger_entry",
             "GRANT UPDATE ON ledger_entry TO chancery_app",
         ),
-        told_in="corrections",
     ),
     Fault(
         "A payment may be larger than the ledger",
@@ -189,10 +184,16 @@ FAULTS = (
     Fault("A transfer needs no authority", patch=_instead(transfers, "_may_move", _whoever_asks)),
     Fault("What was paid may be asked for again", patch=_instead(requests, "finish", _lets)),
     Fault("Roles allow everything", patch=_instead(permissions, "require", _lets)),
+    Fault("Nobody has to sign in again", patch=_instead(releases, "require_step_up", _lets)),
+)
+"""What the machine finds by itself."""
+BESIDE = (
     Fault(
-        "Nobody has to sign in again",
-        patch=_instead(releases, "require_step_up", _lets),
-        told_in="people",
+        "Nobody waits for a ledger that another holds",
+        function="ledger_lock",
+        words="FOR UPDATE",
+        instead="",
+        in_a_race=True,
     ),
     Fault("A bill is paid a day too early", patch=_a_day_early, told_in="bills"),
     Fault(
@@ -201,4 +202,5 @@ FAULTS = (
         told_in="ontario",
     ),
 )
+"""What only a scenario tells, or somebody who acts at the same moment."""
 SEEN_BY_NOBODY = Fault("Nothing is broken")

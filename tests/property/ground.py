@@ -6,14 +6,20 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from chancery.ledger import holds, periods
+from chancery.ledger import holds, periods, posting
+from chancery.ledger.models import Entry
+from chancery.ledger.posting import Draft, Line
+from chancery.ledger.reversals import mirror
 from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
 from chancery.practice.models import Person
 from chancery.trust import (
+    bank_charges,
     client_ledgers,
+    interest,
+    own_funds,
     receipts,
     requests,
     reversals,
@@ -22,16 +28,18 @@ from chancery.trust import (
     withdrawals,
 )
 from chancery.trust.models import Receipt, Transfer, TrustLedger, Withdrawal
+from chancery.trust.movements import Said
 from chancery.trust.receipts import Method, Part, ReceiptDetails
 from chancery.trust.requests import MoneyRequest, RequestDetails, RequestKind
 from chancery.trust.reversals import Kind, ReversalDetails
 from chancery.trust.rules.policy_payments import ChequeRule
 from chancery.trust.withdrawals import Release
 from money import Trust, firm_in, open_trust
-from property.model import LEDGERS, SHORT, Figures
-from world import acting
+from property.model import ACCOUNTS, LEDGERS, OTHERS, SHORT, Figures
+from world import acting, charlie
 
 T = TypeVar("T")
+_OF_THE_ACCOUNT = {"deficiency": SHORT, "foundation_interest": OTHERS}
 _DAYS = """SELECT a.id, a.kind, d.day, d.held_minor, d.available_minor FROM ledger_account a
   JOIN ledger_day d ON d.account_id = a.id WHERE a.pool_id = %s ORDER BY d.day"""
 
@@ -43,6 +51,7 @@ class Ground:
     trust: Trust
     people: dict[str, Person]
     ledgers: dict[str, TrustLedger]
+    stranger: Person
     today: date
 
     @classmethod
@@ -52,7 +61,7 @@ class Ground:
         trust = open_trust(marlow, place)
         ledgers = {name: trust.ledger(f"Matter {name}") for name in LEDGERS}
         people = {"Alice": marlow.alice, "Bob": marlow.bob, "Lena": trust.checker}
-        return cls(trust, people, ledgers, today)
+        return cls(trust, people, ledgers, charlie(), today)
 
     def afresh(self) -> "Ground":
         """Return the ground for one sequence more."""
@@ -120,9 +129,12 @@ class Ground:
             lambda by: requests.approve(request_id=request.id, version=seen, by=by, at=self.now),
         )
 
-    def release(self, request: MoneyRequest, who: str, on: date) -> Withdrawal | Transfer | str:
+    def release(
+        self, request: MoneyRequest, who: str, on: date, *, is_signed_in_again: bool = True
+    ) -> Withdrawal | Transfer | str:
         """Pay or move what was asked for."""
-        how = Release(on, self.now, confirms=frozenset(ChequeRule))
+        signed_in = self.now if is_signed_in_again else None
+        how = Release(on, signed_in, confirms=frozenset(ChequeRule))
         moves = request.kind == RequestKind.TRANSFER
         deed = transfers.make if moves else withdrawals.release
         return self.by(
@@ -205,13 +217,99 @@ class Ground:
     def days(self) -> dict[str, dict[date, Figures]]:
         """Return the days of every ledger as the program keeps them."""
         names = {ledger.id: name for name, ledger in self.ledgers.items()}
-        found: dict[str, dict[date, Figures]] = {name: {} for name in (*LEDGERS, SHORT)}
+        found: dict[str, dict[date, Figures]] = {name: {} for name in ACCOUNTS}
         with acting(self.people["Bob"]), connection.cursor() as cursor:
             cursor.execute(_DAYS, [self.trust.account.id])
             for account, kind, day, held, available in cursor.fetchall():
-                name = SHORT if kind == "deficiency" else names[account]
+                name = _OF_THE_ACCOUNT.get(kind) or names[account]
                 found[name][day] = Figures(held, available)
         return found
+
+    # What the bank does
+
+    def interest(self, name: str, minor: int, on: date) -> object:
+        """Credit a client with interest."""
+        nothing = self._money(0)
+        shares = [interest.Share(self.ledgers[name], self._money(minor), nothing, nothing)]
+        return self._moved(interest.credit_clients, on, shares=shares)
+
+    def held_for_others(self, minor: int, on: date) -> object:
+        """Hold interest for the fund that it belongs to."""
+        return self._moved(interest.hold_for_others, on, amount=self._money(minor))
+
+    def paid_on(self, minor: int, on: date) -> object:
+        """Pay the fund what is its own."""
+        return self._moved(interest.pay_on, on, amount=self._money(minor))
+
+    def charge(self, minor: int, on: date) -> object:
+        """Record what the bank took for itself."""
+        return self._moved(bank_charges.record, on, charge=self._money(minor))
+
+    def own_money(self, minor: int, on: date) -> object:
+        """Pay in the firm's own money."""
+        return self._moved(own_funds.pay_in, on, amount=self._money(minor))
+
+    # What goes round the deeds
+
+    def reverse_behind(self, document: Receipt | Withdrawal | Transfer, on: date) -> object:
+        """Post a mirror of a document's journal without asking the deed."""
+        return self.by(
+            "Bob",
+            lambda by: posting.post(
+                [
+                    mirror(
+                        journal_id=document.journal_id,
+                        kind="reversal",
+                        on=on,
+                        narrative="Again",
+                        key=f"again-{self.trust.key()}",
+                    )
+                ],
+                by=by.id,
+                at=self.now,
+            ),
+        )
+
+    def post_out_of_balance(self, name: str) -> object:
+        """Post a journal whose sides differ."""
+        ledger = self.ledgers[name].id
+        lines = (
+            Line(self.trust.account.id, "D", 3),
+            Line(ledger, "C", 2),
+            Line(ledger, "C", 2),
+        )
+        draft = Draft("receipt", self.today, "Lopsided", f"lopsided-{self.trust.key()}", lines)
+        return self._refused(lambda by: posting.post([draft], by=by.id, at=self.now))
+
+    def write_over(self, document: Receipt | Withdrawal | Transfer) -> object:
+        """Change an amount that is posted, as the program's own role."""
+
+        def change(_by: Person) -> None:
+            Entry.objects.filter(journal_id=document.journal_id).update(amount_minor=1)
+
+        return self._refused(change)
+
+    def entries_seen_by_a_stranger(self) -> int:
+        """Count the entries that another firm sees."""
+        with acting(self.stranger):
+            return Entry.objects.count()
+
+    def _refused(self, act: Callable[[Person], object]) -> object:
+        """Return that the database refused an act, or what came of it."""
+        try:
+            return self.by("Bob", act)
+        except DatabaseError:
+            return "refused"
+
+    def _moved(self, deed: Callable[..., T], on: date, **given: object) -> T | str:
+        said, key = Said(on, "As the bank says"), self.trust.key()
+        return self.by(
+            "Bob",
+            lambda by: deed(
+                account=self.trust.account, said=said, by=by, at=self.now, today=self.today,
+                key=key, **given,
+            ),
+        )  # fmt: skip
 
     def _details(self, source: str, minor: int, target: str, authority: str) -> RequestDetails:
         moves = bool(target)

@@ -1,32 +1,19 @@
 """Deeds in any order, held against the model after each: what is refused, and every balance on every day."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import ClassVar, TypeVar
 from uuid import UUID
 
-from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import initialize, precondition, rule
 
-import recount
-from chancery.trust.models import Receipt, Transfer, Withdrawal
+from chancery.trust.models import Receipt
 from chancery.trust.receipts import Method
-from chancery.trust.requests import MoneyRequest
-from property.ground import Ground
-from property.model import LEDGERS, SHORT, Asked, Figures, Law, Model
-from world import acting
+from property.behind import BehindTheDeeds
+from property.course import chosen, part
+from property.model import LEDGERS, Asked
+from property.movements import Movements
 
-T = TypeVar("T")
 LAST = date(2026, 7, 3)
-WAITS = frozenset({Method.CHEQUE, Method.BANK_CHEQUE, Method.CARD})
-
 pick = st.integers(0, 10**6)
 ledger = st.sampled_from(LEDGERS)
 methods = st.sampled_from([*Method, Method.CHEQUE, Method.CHEQUE])
@@ -38,34 +25,8 @@ anybody = st.sampled_from(["Bob", "Bob", "Lena", "Alice"])
 kinds = st.sampled_from(["reversal", "reversal", "dishonor", "dishonor", "stop", "stale"])
 
 
-class MoneyMachine(RuleBasedStateMachine):
-    """A firm's client money; each sequence is a savepoint that is rolled back at its end."""
-
-    ground: ClassVar[Ground]
-    law: ClassVar[Law]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
-        self.is_sound = True
-        self.model = Model(self.law)
-        self.acted = self.ground.afresh()
-        self.acted.today = self.model.today
-        self.requests: list[MoneyRequest] = []
-        self.documents: list[Receipt | Withdrawal | Transfer] = []
-        self.kept: list[object] = []
-        self.taken: list[tuple[dict[str, int], date, Method, str, int]] = []
-
-    def teardown(self) -> None:
-        try:
-            if self.is_sound:
-                with acting(self.acted.people["Bob"]):
-                    found = recount.faults(self.acted.trust.account.id)
-                assert found == [], recount.in_words(found)
-        finally:
-            transaction.set_rollback(True)
-            self.savepoint.__exit__(None, None, None)
+class MoneyMachine(Movements, BehindTheDeeds):
+    """All that people do to client money, what the bank does, and what goes round the deeds."""
 
     @initialize(minors=st.tuples(*[st.integers(50, 500)] * len(LEDGERS)))
     def begin_with_money(self, minors: tuple[int, ...]) -> None:
@@ -79,7 +40,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.taken)
     @rule(at=pick, more=st.sampled_from([0, 0, 1]))
     def send_the_same_form_again(self, at: int, more: int) -> None:
-        parts, on, how, key, place = _chosen(self.taken, at)
+        parts, on, how, key, place = chosen(self.taken, at)
         other = {name: minor + more for name, minor in parts.items()}
         expected = "ledger.key_names_another" if more else None
         found = self._as(expected, self.acted.receive(other, on, how, key))
@@ -129,13 +90,47 @@ class MoneyMachine(RuleBasedStateMachine):
         """Ask, approve and release at once: by single acts few sequences would pay anything."""
         ago = ago if self.model.spendable(name, self._ago(ago)) else 0
         most = self.model.spendable(name, self._ago(ago))
-        self._ask(Asked("withdrawal", name, "", _part(most, off), "", ["Bob"]))
+        self._ask(Asked("withdrawal", name, "", part(most, off), "", ["Bob"]))
         self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], who, ago)
+
+    @rule(name=ledger, ago=st.integers(1, 3), more=st.sampled_from([0, 1, 1]))
+    def pay_again_at_an_earlier_day(self, name: str, ago: int, more: int) -> None:
+        """Pay half of what there is today, then all the rest, or one more, dated earlier."""
+        self._ask(Asked("withdrawal", name, "", part(self._now(name), 100), "", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", 0)
+        self._ask(Asked("withdrawal", name, "", max(self._now(name) + more, 1), "", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", ago)
+
+    @rule(name=ledger, who=st.sampled_from(["Lena", "Alice"]))
+    def approve_what_one_asked_for(self, name: str, who: str) -> None:
+        self._ask(Asked("withdrawal", name, "", part(self._now(name), 100), "", [who]))
+        asked = self.model.asked[-1]
+        expected = self.model.approve(asked, by=who, seen=asked.version)
+        self._as(expected, self.acted.approve(self.requests[-1], who, asked.version))
+
+    @rule(name=ledger, over=st.sampled_from([0, 1]))
+    def pay_up_to_the_daily_total(self, name: str, over: int) -> None:
+        """Let half be paid in a day and pay that in two parts, the second one too large or not."""
+        half = part(self._now(name), 100)
+        self.model.limit = self.model.released.get(("Bob", self.model.today), 0) + half
+        self._as(None, self.acted.limit(self.model.limit))
+        for minor in (half // 2, half - half // 2 + over):
+            self._ask(Asked("withdrawal", name, "", max(minor, 1), "", ["Bob"]))
+            self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", 0)
+        self.model.limit = None
+        self._as(None, self.acted.limit(None))
+
+    @precondition(lambda self: self._open_requests())
+    @rule(at=pick)
+    def release_without_signing_in_again(self, at: int) -> None:
+        request = self.requests[chosen(self._open_requests(), at)]
+        found = self.acted.release(request, "Bob", self.model.today, is_signed_in_again=False)
+        self._as("trust.step_up_needed", found)
 
     @rule(name=ledger, editor=anybody)
     def edit_what_was_approved(self, name: str, editor: str) -> None:
         """Ask, approve, edit and only then release: what was approved is no longer what is asked."""
-        self._ask(Asked("withdrawal", name, "", _part(self._now(name), 100), "", ["Bob"]))
+        self._ask(Asked("withdrawal", name, "", part(self._now(name), 100), "", ["Bob"]))
         place, asked = len(self.requests) - 1, self.model.asked[-1]
         self._approve(place, asked)
         self._edit(place, asked, editor, asked.minor + 1, asked.version)
@@ -145,7 +140,7 @@ class MoneyMachine(RuleBasedStateMachine):
     def transfer(self, way: list[str], off: int, ago: int, authority: str) -> None:
         """Ask, approve and make a transfer at once."""
         most = self.model.spendable(way[0], self._ago(ago))
-        self._ask(Asked("transfer", way[0], way[1], _part(most, off), authority, ["Bob"]))
+        self._ask(Asked("transfer", way[0], way[1], part(most, off), authority, ["Bob"]))
         self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", ago)
 
     @precondition(lambda self: self.documents)
@@ -160,7 +155,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @rule(at=pick, ago=back)
     def bounce(self, at: int, ago: int) -> None:
         """Take back a receipt that stands as a dishonor: where its money is spent, it is short."""
-        place = _chosen(self._standing(), at)
+        place = chosen(self._standing(), at)
         document = self.model.documents[place]
         on = max(self._ago(ago), document.on)
         expected = self.model.take_back(document, "dishonor", on)
@@ -169,7 +164,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @rule(name=ledger, off=nearly, ago=back)
     def protect(self, name: str, off: int, ago: int) -> None:
         on = self._ago(ago)
-        minor = _part(self.model.spendable(name, on), off)
+        minor = part(self.model.spendable(name, on), off)
         expected = self.model.protect(name, minor, on)
         found = self._as(expected, self.acted.protect(name, minor, on))
         if isinstance(found, UUID):
@@ -186,7 +181,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._waiting())
     @rule(at=pick, ago=st.integers(0, 3))
     def clear_early(self, at: int, ago: int) -> None:
-        place = _chosen(self._waiting(), at)
+        place = chosen(self._waiting(), at)
         document = self.model.documents[place]
         on = max(self._ago(ago), document.on)
         if on >= document.moves[0].clears_on:
@@ -226,7 +221,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @rule(name=ledger, minor=amount)
     def pay_all_and_close(self, name: str, minor: int) -> None:
         """Pay out what may leave and close the ledger, then receive something for it."""
-        self._ask(Asked("withdrawal", name, "", _part(self._now(name), 0), "", ["Bob"]))
+        self._ask(Asked("withdrawal", name, "", part(self._now(name), 0), "", ["Bob"]))
         self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", 0)
         self._as(self.model.close(name), self.acted.turn(name, "close"))
         self._receive({name: minor}, 0, Method.CASH)
@@ -236,105 +231,3 @@ class MoneyMachine(RuleBasedStateMachine):
     def wait(self, days: int) -> None:
         self.model.today += timedelta(days=days)
         self.acted.today = self.model.today
-
-    @invariant()
-    def every_ledger_stands_on_every_day_as_the_model_says(self) -> None:
-        kept = self.acted.days()
-        for name in (*LEDGERS, SHORT):
-            latest = Figures(0, 0)
-            for day in sorted({*kept[name], *self.model.days(name)}):
-                latest = kept[name].get(day, latest)
-                assert latest == self.model.on(name, day), f"{name} on {day}"
-                assert 0 <= latest.available <= latest.held, f"{name} on {day}"
-        self.is_sound = True
-
-    def _receive(self, parts: dict[str, int], ago: int, how: Method) -> None:
-        on, key = self._ago(ago), f"receipt-{len(self.taken)}"
-        expected = self.model.receive(parts, on, waits=how in WAITS)
-        found = self._as(expected, self.acted.receive(parts, on, how, key))
-        if isinstance(found, Receipt):
-            self.taken.append((parts, on, how, key, len(self.documents)))
-            self.documents.append(found)
-
-    def _ask(self, asked: Asked) -> None:
-        expected = self.model.ask(asked)
-        found = self._as(
-            expected,
-            self.acted.ask(
-                asked.hands[0], asked.source, asked.minor, asked.target, asked.authority
-            ),
-        )
-        if isinstance(found, MoneyRequest):
-            self.requests.append(found)
-
-    def _edit(self, place: int, asked: Asked, who: str, minor: int, seen: int) -> None:
-        expected = self.model.edit(asked, minor, by=who, seen=seen)
-        found = self._as(expected, self.acted.edit(self.requests[place], who, minor, seen))
-        if isinstance(found, MoneyRequest):
-            self.requests[place] = found
-
-    def _approve(self, place: int, asked: Asked) -> None:
-        """Let as many approve as the place wants."""
-        for approver in ("Lena", "Alice")[: self.law.people]:
-            expected = self.model.approve(asked, by=approver, seen=asked.version)
-            self._as(expected, self.acted.approve(self.requests[place], approver, asked.version))
-
-    def _go_the_whole_way(self, place: int, asked: Asked, who: str, ago: int) -> None:
-        self._approve(place, asked)
-        self._release(place, asked, who, ago)
-
-    def _release(self, place: int, asked: Asked, who: str, ago: int) -> None:
-        on, was_done = self._ago(ago), asked.is_done
-        expected = self.model.release(asked, on, by=who)
-        found = self._as(expected, self.acted.release(self.requests[place], who, on))
-        if isinstance(found, Withdrawal | Transfer):
-            known = {each.id for each in self.documents}
-            assert was_done == (found.id in known), "what is released twice leaves once"
-            if not was_done:
-                self.documents.append(found)
-
-    def _request(self, at: int) -> tuple[int, Asked]:
-        """Choose one of the latest requests: old ones are mostly done."""
-        place = max(len(self.requests) - 1 - at % 4, 0)
-        return place, self.model.asked[place]
-
-    def _standing(self) -> list[int]:
-        """Return which documents are receipts that were not taken back."""
-        return [
-            place
-            for place, each in enumerate(self.model.documents)
-            if each.kind == "receipt" and not each.is_taken_back
-        ]
-
-    def _waiting(self) -> list[int]:
-        """Return which of them wait for a day to clear on."""
-        documents = self.model.documents
-        return [
-            place
-            for place in self._standing()
-            if not documents[place].is_cleared_early
-            and documents[place].moves[0].clears_on > documents[place].on
-        ]
-
-    def _as(self, expected: str | None, found: T | str) -> T | str:
-        """See that a deed was done, or refused, as the model says."""
-        self.is_sound = False
-        code = found if isinstance(found, str) else None
-        assert code == expected, f"{code or 'done'}, where the model says {expected or 'done'}"
-        return found
-
-    def _now(self, name: str) -> int:
-        """Return what may leave a ledger today."""
-        return self.model.spendable(name, self.model.today)
-
-    def _ago(self, days: int) -> date:
-        return self.model.today - timedelta(days=days)
-
-
-def _chosen(among: Sequence[T], at: int) -> T:
-    return among[at % len(among)]
-
-
-def _part(most: int, off: int) -> int:
-    """Return an amount near all that there is, or near half of it; never nothing."""
-    return max(most // 2 if off == 100 else most + off, 1)

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 LEDGERS = ("A", "B", "C")
 SHORT = "short"
+OTHERS = "others"
+ACCOUNTS = (*LEDGERS, SHORT, OTHERS)
 BANK = "bank"
 _DAY = timedelta(days=1)
 
@@ -21,6 +23,7 @@ class Law:
     place: str
     people: int
     records_shortages: bool
+    interest_is_the_clients: bool
     holidays: frozenset[date]
 
     def clears(self, on: date) -> date:
@@ -33,12 +36,17 @@ class Law:
 
 
 NEW_SOUTH_WALES = Law(
-    "au_nsw", people=1, records_shortages=True, holidays=frozenset({date(2026, 6, 8)})
+    "au_nsw",
+    people=1,
+    records_shortages=True,
+    interest_is_the_clients=False,
+    holidays=frozenset({date(2026, 6, 8)}),
 )
 NEW_ZEALAND = Law(
     "nz",
     people=2,
     records_shortages=False,
+    interest_is_the_clients=True,
     holidays=frozenset({date(2026, 6, 1), date(2026, 7, 10)}),
 )
 
@@ -137,7 +145,7 @@ class Model:
 
     def bank(self, on: date) -> int:
         """Return what lies at the bank: all ledgers, less what is short."""
-        ledgers = sum(self.on(each, on).held for each in LEDGERS)
+        ledgers = sum(self.on(each, on).held for each in (*LEDGERS, OTHERS))
         return ledgers - self.on(SHORT, on).held
 
     def holds(self, account: str) -> int:
@@ -221,6 +229,34 @@ class Model:
             return code
         document.is_taken_back = True
         return None
+
+    def interest(self, account: str, minor: int, on: date) -> str | None:
+        """Credit a client with what the bank paid."""
+        if on > self.today:
+            return "details.not_right"
+        if not self.law.interest_is_the_clients:
+            return "trust.interest_is_not_the_clients"
+        return self._post([Move(account, minor, on, on)], on)
+
+    def held_for_others(self, minor: int, on: date) -> str | None:
+        """Hold interest for the fund that it belongs to."""
+        if on > self.today:
+            return "details.not_right"
+        return self._post([Move(OTHERS, minor, on, on)], on)
+
+    def paid_on(self, minor: int, on: date) -> str | None:
+        """Pay the fund what is its own."""
+        if on > self.today:
+            return "details.not_right"
+        if minor > self.spendable(OTHERS, on):
+            return "trust.would_overdraw"
+        return self._post([Move(OTHERS, -minor, on, on)], on)
+
+    def charge(self, minor: int, on: date) -> str | None:
+        """Let the bank take something for itself: no client bears it, so it is short."""
+        if on > self.today:
+            return "details.not_right"
+        return self._post([Move(SHORT, minor, on, on)], on)
 
     def protect(self, account: str, minor: int, on: date) -> str | None:
         """Set money apart from a day on."""

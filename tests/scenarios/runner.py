@@ -10,13 +10,13 @@ from django.db import DatabaseError
 import recount
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
-from scenarios import deeds, looks
+from scenarios import bank_deeds, deeds, looks
 from scenarios.grammar import VERBS, Line, Refused, Scenario, read
 from scenarios.stage import Stage
 from world import acting
 
 FOLDER = Path(__file__).parent
-TAUGHT = (deeds, looks)  # reading these teaches the grammar its verbs
+TAUGHT = (deeds, bank_deeds, looks)  # reading these teaches the grammar its verbs
 
 
 class Played(NamedTuple):

@@ -1,171 +1,31 @@
 """The API keeps to its description, whatever is sent: generated requests on a real, committing database.
 
 All operations share one database, with Alice's records and her firm's client money in it, and a token of
-every scope: a database for each would take most of the time. It is renewed at the end.
+every scope: a database for each would take most of the time. It is renewed at the end. A few requests of
+each operation here; every edge of every part is tried by the proofs.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import pytest
-import schemathesis
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from hypothesis import HealthCheck, settings
-from pytest_django.plugin import DjangoDbBlocker
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-import world
-from chancery.practice.models import Contact, Matter, Person
-from doors.api.calls import token_of
-from doors.api.money_things import MoneyThings
-from postgres import TestServer
-from world import acting
+from slow.generated_requests import STRICTER, Target, as_they_come, description
 
 pytestmark = pytest.mark.slow
-
-# What the description lets through, a rule may still refuse: a phone number without figures.
-STRICTER = [positive_data_acceptance]
-AS_THEY_COME = settings(
-    max_examples=8,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def description(*modes: GenerationMode) -> Any:
-    """Return the description as a program reads it, to make requests that fit it, or do not."""
-    read = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    read.config.generation.update(modes=list(modes))
-    read.config.phases.coverage.enabled = GenerationMode.NEGATIVE in modes
-    # Methods that an address does not know are tried one by one in the table of operations.
-    read.config.phases.coverage.unexpected_methods = set()
-    return read
-
 
 every_request = description(GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 fitting_requests = description(GenerationMode.POSITIVE)
 
 
-NO_RULE_MINDS = {
-    "kind": "company",
-    "given_name": "",
-    "family_name": "",
-    "email": "someone@timber.example",
-    "phone": "02 5550 0100",
-    "identifiers": {},
-    "even_if_alike": True,
-}
-
-
-@dataclass
-class Target:
-    """Alice, a matter of hers with its client, and client money; how to name each in a request."""
-
-    alice: Person
-    matter: Matter
-    client: Contact
-    headers: dict[str, str]
-    named: dict[str, Any]
-    in_paths: dict[str, str]
-
-    def aim(self, case: Any) -> None:
-        """Let a request name the firm's records, as they stand now, and hold nothing that rules refuse."""
-        case.headers = {**(case.headers or {}), "Idempotency-Key": str(uuid4())}
-        for name in set(case.path_parameters or {}) & set(self.in_paths):
-            case.path_parameters[name] = self.in_paths[name]
-        if not isinstance(case.body, dict):
-            return
-        self._name(case.body)
-        is_practice = {"contact_id", "number"} & set(case.path_parameters or {})
-        known = self._known(set(case.path_parameters or {}))
-        if is_practice or "client_id" in case.body or "given_name" in case.body:
-            case.body.update({name: known[name] for name in set(case.body) & set(known)})
-        if "status" in case.body:  # a change of status comes alone, and with a reason
-            kept = {name: case.body[name] for name in ("version", "status")}
-            case.body = {**kept, "why": "For a test."}
-
-    def _name(self, sent: Any) -> None:
-        """Put the firm's own records and currency in place of made-up ones, however deep they stand."""
-        for part in sent if isinstance(sent, list) else list(sent.values()):
-            if isinstance(part, dict | list):
-                self._name(part)
-        if isinstance(sent, dict):
-            sent.update({name: self.named[name] for name in set(sent) & set(self.named)})
-
-    def _known(self, named: set[str]) -> dict[str, Any]:
-        with acting(self.alice):
-            self.matter.refresh_from_db()
-            self.client.refresh_from_db()
-        record = self.client if "contact_id" in named else self.matter
-        return {
-            **NO_RULE_MINDS,
-            "client_id": str(self.client.id),
-            "type_id": str(self.matter.type_id),
-            "responsible_id": str(self.alice.id),
-            "version": record.version,
-            "number": self.matter.number if named else "",
-        }
-
-
-@pytest.fixture(scope="module")
-def target(
-    django_db_setup: None, postgres: TestServer, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Target]:
-    with django_db_blocker.unblock():
-        yield _target()
-        connections.close_all()
-        postgres.renew()
-
-
-def _target() -> Target:
-    marlow = world.marlow()
-    matter = world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088")
-    money = MoneyThings.of(marlow)
-    named = {
-        "ledger_id": money.ledger.id,
-        "target_id": money.other.id,
-        "account_id": money.trust.account.id,
-        "deficiency_id": money.deficiency.id,
-        "protection_id": money.protection.id,
-        "request_id": money.approved.id,
-        "movement_id": money.movement.id,
-        "receipt_id": money.receipt.id,
-        "withdrawal_id": money.withdrawal.id,
-        "transfer_id": money.transfer.id,
-        "reversal_id": money.reversal.id,
-        "payee_id": money.payee.id,
-        "clearance_id": money.clearance.id,
-        "slip_id": money.slip.id,
-    }
-    told = {name: str(record_id) for name, record_id in named.items()}
-    in_bodies: dict[str, Any] = {
-        **told,
-        "currency": "AUD",
-        "matter": matter.number,
-        "document_kind": "receipt",
-    }
-    in_bodies["document_id"] = told["receipt_id"]
-    in_bodies["receipt_ids"] = [str(money.cheque.id)]
-    in_bodies["contact_id"] = str(matter.client.id)
-    in_paths = {**told, "contact_id": str(matter.client.id), "number": matter.number}
-    headers = {"Authorization": f"Bearer {token_of(marlow.alice)}"}
-    return Target(marlow.alice, matter, matter.client, headers, in_bodies, in_paths)
-
-
 @every_request.parametrize()  # type: ignore[untyped-decorator]  # its description is read at run time
-@AS_THEY_COME
+@as_they_come(4)
 def test_every_answer_is_as_described(case: Any, target: Target) -> None:
     case.call_and_validate(headers=target.headers, excluded_checks=STRICTER)
 
 
 @fitting_requests.parametrize()  # type: ignore[untyped-decorator]  # its description is read at run time
-@AS_THEY_COME
+@as_they_come(3)
 def test_what_reaches_the_deeds_is_answered_as_described(case: Any, target: Target) -> None:
     target.aim(case)
 

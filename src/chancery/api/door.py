@@ -23,8 +23,9 @@ A token acts as the person who made it (Profile, API tokens): their roles decide
 what it is for. A request runs in one transaction of the person's firm; whatever is answered with 400 or
 above has changed nothing.
 
-Limits: a body holds at most {limits.BODY_AT_MOST:,} bytes of JSON, with its Content-Length; a page of a
-list at most {limits.PAGE_AT_MOST} records, {limits.PAGE} where no limit is asked. Requests are not counted.
+Limits: a body holds at most {limits.BODY_AT_MOST:,} bytes of JSON, with its Content-Length, where an
+operation does not take a file; a page of a list at most {limits.PAGE_AT_MOST} records, {limits.PAGE} where
+no limit is asked. Requests are not counted.
 
 Amounts are whole minor units with their currency: {{"minor": 125000, "currency": "AUD"}}. Days are those
 of the firm's zone, instants are UTC.

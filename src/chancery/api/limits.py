@@ -1,19 +1,22 @@
 """What a request may bring: how large, in which form, and how its parts are read."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Never
+from typing import Any, Never, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja.parser import Parser
+from ninja.utils import contribute_operation_callback
 
 from chancery.lib.refusals import Refusal
 
 BODY_AT_MOST = 1024 * 1024
 PAGE_AT_MOST, PAGE = 100, 50
-JSON = "application/json"
+JSON, CSV = "application/json", "text/csv"
+_FILE, _PART = "file_bytes_at_most", 64 * 1024
+View = TypeVar("View", bound=Callable[..., Any])
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -39,6 +42,18 @@ class NotJson(Refusal):
 
     def __str__(self) -> str:
         return "Send JSON, with the header Content-Type: application/json."
+
+
+@dataclass(eq=False)
+class NotCsv(Refusal):
+    """The body is not said to be a table."""
+
+    code = "api.not_csv"
+
+    sent: str
+
+    def __str__(self) -> str:
+        return "Send the file itself as UTF-8, with the header Content-Type: text/csv."
 
 
 @dataclass(eq=False)
@@ -79,19 +94,45 @@ class FilterNotKnown(Refusal):
 def checked(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let an operation look at a request only when its body is small enough and is said to be JSON.
 
-    Refuses: BodyTooLarge, NotJson.
+    One that takes a file says so by ``takes_file``. Refuses: BodyTooLarge, NotJson, NotCsv.
     """
+    operation = getattr(run, "__self__", None)
+    file_at_most = getattr(getattr(operation, "view_func", None), _FILE, None)
+    at_most, media = (file_at_most, CSV) if file_at_most else (BODY_AT_MOST, JSON)
 
     @wraps(run)
     def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > BODY_AT_MOST:
-            raise BodyTooLarge(BODY_AT_MOST)
-        if request.method in _WITH_BODY and request.content_type != JSON:
-            raise NotJson((request.content_type or "")[:100])
+        if length.isdecimal() and int(length) > at_most:
+            raise BodyTooLarge(at_most)
+        if request.method in _WITH_BODY and request.content_type != media:
+            sent = (request.content_type or "")[:100]
+            raise NotCsv(sent) if media == CSV else NotJson(sent)
         return run(request, *args, **kwargs)
 
     return looked_at
+
+
+def takes_file(*, bytes_at_most: int) -> Callable[[View], View]:
+    """Let an endpoint take a table as its body, read bit by bit by ``file_of``, in place of JSON."""
+    schema = {"type": "string", "maxLength": bytes_at_most}
+    body = {"required": True, "content": {CSV: {"schema": schema}}}
+
+    def describe(operation: Any) -> None:
+        operation.openapi_extra = {**(operation.openapi_extra or {}), "requestBody": body}
+
+    def mark(view: View) -> View:
+        setattr(view, _FILE, bytes_at_most)
+        contribute_operation_callback(view, describe)
+        return view
+
+    return mark
+
+
+def file_of(request: HttpRequest) -> Iterator[bytes]:
+    """Yield the parts of the file that a request brings, as they arrive."""
+    while part := request.read(_PART):
+        yield part
 
 
 class StrictJson(Parser):

@@ -24,11 +24,11 @@ _ALWAYS = {
 }
 _WITH_PATH = {404: "No such record in the firm of the token"}
 _WITH_BODY = {
-    400: "The body is no JSON, or a header is missing or not right",
+    400: "The body is not what it is said to be, or a header is missing or not right",
     409: "A rule refused it as things stand; or someone changed the record meanwhile; or a request under "
     "the same key is still running",
     413: "The body is too large",
-    415: "The body is not said to be JSON",
+    415: "The body is not said to be of the media type that is asked for",
 }
 _WITH_INPUT = {422: "What was sent cannot be taken as it stands; fields names each part"}
 _HEADERS = {

@@ -38,6 +38,7 @@ STATUS_OF: dict[type[Refusal], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     limits.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     limits.NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    limits.NotCsv: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     DetailsNotRight: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotAnAmount: HTTPStatus.UNPROCESSABLE_ENTITY,
     limits.CursorNotRight: HTTPStatus.UNPROCESSABLE_ENTITY,

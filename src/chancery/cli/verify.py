@@ -124,12 +124,13 @@ def _show(reports: Sequence[FirmReport]) -> int:
 
 
 def _note(reports: Sequence[FirmReport], folder: DataFolder, at: datetime) -> None:
-    """Leave word of the proof for the pages, as the program's role."""
+    """Leave word of the proof for the pages, and open a case of what is wrong, as the program's role."""
     if "DJANGO_SETTINGS_MODULE" not in os.environ:
         running.connect(folder)
     # Models can be imported only after the set-up.
     from chancery.ledger import proofs  # noqa: PLC0415
     from chancery.tenancy.scope import firm_scope  # noqa: PLC0415
+    from chancery.trust import proof_cases  # noqa: PLC0415
 
     for report in reports:
         if not report.firm_id or report.name == "no firm":
@@ -143,3 +144,5 @@ def _note(reports: Sequence[FirmReport], folder: DataFolder, at: datetime) -> No
         )
         with firm_scope(UUID(report.firm_id)):
             proofs.note(outcome, at=at)
+            findings = [str(finding) for finding in report.findings]
+            proof_cases.look(firm_id=UUID(report.firm_id), at=at, findings=findings)

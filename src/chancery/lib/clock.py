@@ -11,4 +11,9 @@ def now() -> datetime:
 
 def today(zone: str) -> date:
     """Return the legal day it is now in the firm's zone, such as ``Australia/Sydney``."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """Return the legal day of an instant in the firm's zone; this reads no clock."""
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -54,6 +54,7 @@ class Scope(StrEnum):
     PROTECTIONS_WRITE = "protections:write"
     MOVEMENTS_WRITE = "movements:write"
     REGISTERS_WRITE = "registers:write"
+    OPENINGS_WRITE = "openings:write"
 
     @property
     def only_reads(self) -> bool:

@@ -151,6 +151,11 @@ def change(*, firm: Firm, details: FirmDetails, version: int, by: Person, at: da
     return kept
 
 
+def read(firm_id: UUID) -> Firm:
+    """Return the firm that this transaction acts for, as it stands."""
+    return Firm.objects.get(pk=firm_id)
+
+
 def lock(firm_id: UUID) -> Firm:
     """Hold the firm's row until the transaction ends: one at a time numbers matters and sets roles."""
     return Firm.objects.select_for_update(no_key=True).get(pk=firm_id)

@@ -55,5 +55,5 @@ def record(
             source_id=movement.id,
             rule=borne.rule,
         )
-        deficiencies.open_case(found, by=by, at=at)
+        deficiencies.open_case(found, by=by, at=at, firm_id=by.firm_id)
     return movement

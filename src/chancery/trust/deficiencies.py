@@ -1,27 +1,35 @@
-"""The register of shortages: opened by themselves, explained, notified, and restored to the cent."""
+"""The register of shortages: cases opened by themselves or by hand, what is missing, and its restoration.
+
+``deficiency_steps`` tells what else is done about a case; ``proof_cases`` opens those of a failed proof.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Sum
-
 from chancery.ledger import balances
 from chancery.ledger.accounts import AccountKind
 from chancery.ledger.posting import Line
 from chancery.lib.money import Money
-from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, permissions
+from chancery.practice import history
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, movements
+from chancery.trust import client_ledgers, movements, shortfalls
 from chancery.trust.models import Deficiency as Deficiency
-from chancery.trust.models import DeficiencyStep, MovementKind, TrustBankAccount, TrustLedger
+from chancery.trust.models import (
+    DeficiencyStep,
+    Movement,
+    MovementKind,
+    TrustBankAccount,
+    TrustLedger,
+)
 from chancery.trust.movements import Plan, Said
+from chancery.trust.shortfalls import OF_MOVEMENT
 
 KIND = "deficiency"
 LONGEST = 300
+BY_HAND, OF_PROOF = "statement", "proof"
 
 
 @dataclass(eq=False)
@@ -49,11 +57,40 @@ class RestoresTooMuch(Refusal):
         )
 
 
+@dataclass(eq=False)
+class NothingToRestore(Refusal):
+    """The books themselves are wrong: money does not put that right."""
+
+    code: ClassVar[str] = "trust.nothing_to_restore"
+
+    def __str__(self) -> str:
+        return (
+            "A proof found the books changed; money would not put that right, and none moved."
+            " Restore the books from a backup, prove them again, then close the case."
+        )
+
+
+@dataclass(eq=False)
+class RestorationSettled(Refusal):
+    """The money that restored a shortage stays where its case is closed."""
+
+    code: ClassVar[str] = "trust.restoration_settled"
+
+    def __str__(self) -> str:
+        return (
+            "The shortage that this money restored is closed, so it is not taken back; none moved."
+            " Record what is missing now as a shortage of its own."
+        )
+
+
 @dataclass(frozen=True)
 class Found:
-    """A shortage that came to light, and by what; ``source_id`` lets the same one be opened once."""
+    """A shortage that came to light, and by what; ``source_id`` lets the same one be opened once.
 
-    account: TrustBankAccount
+    ``account`` is None where a proof names none.
+    """
+
+    account: TrustBankAccount | None
     amount: Money
     on: date
     cause: str
@@ -68,23 +105,20 @@ def visible(deficiency_id: UUID) -> Deficiency:
 
     Refuses: NoSuchDeficiency.
     """
-    cases = Deficiency.objects.select_related("account", "by", "ledger__matter__client")
+    cases = Deficiency.objects.select_related("account", "by", "ledger__matter__client", "firm")
     found = cases.filter(pk=deficiency_id).first()
     if found is None:
         raise NoSuchDeficiency
     return found
 
 
-def open_case(
-    found: Found, *, by: Person | None, at: datetime, firm_id: UUID | None = None
-) -> Deficiency:
-    """Enter a shortage in the register; the same source returns the case that is open.
+def open_case(found: Found, *, by: Person | None, at: datetime, firm_id: UUID) -> Deficiency:
+    """Enter a shortage in the register; the same source returns the case that is there.
 
     ``by`` is None where Chancery itself found it.
     """
-    firm = firm_id or found.account.firm_id
     case, is_new = Deficiency.objects.get_or_create(
-        firm_id=firm,
+        firm_id=firm_id,
         source=found.source,
         source_id=found.source_id,
         defaults={
@@ -100,31 +134,65 @@ def open_case(
     )
     if is_new:
         changes = {"Missing": ("", str(found.amount)), "Cause": ("", found.cause)}
-        _record(case, "Opened", by, at, changes)
+        record_act(case, "Opened", by, at, changes)
     return case
 
 
-def missing(case: Deficiency) -> Money:
-    """Return what is still to be restored."""
-    steps = DeficiencyStep.objects.filter(deficiency=case, act="restored")
-    restored = steps.aggregate(total=Sum("amount_minor"))["total"] or 0
-    return Money(case.amount_minor - restored, case.account.currency)
+def record(
+    *,
+    account: TrustBankAccount,
+    amount: Money,
+    said: Said,
+    by: Person,
+    at: datetime,
+    today: date,
+    key: str,
+) -> Deficiency:
+    """Record money that the bank lacks and no document explains; no client's ledger bears it.
 
-
-def explain(*, case: Deficiency, words: str, by: Person, at: datetime, today: date) -> None:
-    """Record what caused a shortage.
-
-    Refuses: NotAllowed, DetailsNotRight.
+    Refuses: NotAllowed, AccountClosed, DetailsNotRight, PeriodLocked, KeyNamesAnother.
     """
-    _note(case, "cause", words, by=by, at=at, on=today)
+    movements.allow(account, said, by=by, today=today)
+    short = client_ledgers.of_account(account=account, kind=AccountKind.DEFICIENCY, by=by, at=at)
+    balances.lock([short.id], on=said.on)
+    movement = movements.done_before(MovementKind.SHORTAGE, amount, said, key=key)
+    if movement is None:
+        lines = (Line(short.id, "D", amount.minor), Line(account.id, "C", amount.minor))
+        plan = Plan(account, MovementKind.SHORTAGE, amount.minor, lines)
+        movement = movements.post([plan], said, by=by, at=at, today=today, key=key)[0]
+    found = Found(
+        account=account,
+        amount=amount,
+        on=said.on,
+        cause=movement.reason,
+        source=BY_HAND,
+        source_id=movement.id,
+    )
+    return open_case(found, by=by, at=at, firm_id=by.firm_id)
 
 
-def notify(*, case: Deficiency, words: str, on: date, by: Person, at: datetime) -> None:
-    """Record that the regulator or the client was told, by whom and how.
+def of_movement(movement: Movement) -> Deficiency | None:
+    """Return the case that a movement opened or, in part or whole, restored."""
+    opened = Deficiency.objects.filter(source__in=OF_MOVEMENT, source_id=movement.id).first()
+    restored = DeficiencyStep.objects.filter(movement=movement).select_related("deficiency").first()
+    return opened or (restored.deficiency if restored else None)
 
-    Refuses: NotAllowed, DetailsNotRight.
+
+def movement_of(case: Deficiency) -> Movement | None:
+    """Return the movement that opened a case; a proof and a dishonor have none."""
+    if case.source not in OF_MOVEMENT or case.source_id is None:
+        return None
+    return Movement.objects.filter(pk=case.source_id).first()
+
+
+def allow_reversal(movement: Movement) -> None:
+    """Let a restoration be taken back while its case is open: a closed one is settled.
+
+    Refuses: RestorationSettled.
     """
-    _note(case, "notified", words, by=by, at=at, on=on)
+    closed = DeficiencyStep.objects.filter(act="closed")
+    if closed.filter(deficiency__steps__movement=movement).exists():
+        raise RestorationSettled
 
 
 def restore(
@@ -132,8 +200,10 @@ def restore(
 ) -> Deficiency:
     """Record the firm's money that makes a shortage good, in part or whole.
 
-    Refuses: NotAllowed, AccountClosed, DetailsNotRight, RestoresTooMuch, PeriodLocked.
+    Refuses: NotAllowed, AccountClosed, DetailsNotRight, NothingToRestore, RestoresTooMuch, PeriodLocked.
     """
+    if case.account is None or case.source == OF_PROOF:
+        raise NothingToRestore
     movements.allow(case.account, said, by=by, today=today)
     short = client_ledgers.of_account(
         account=case.account, kind=AccountKind.DEFICIENCY, by=by, at=at
@@ -141,7 +211,7 @@ def restore(
     held = balances.lock([short.id], on=said.on)[short.id]
     if movements.done_before(MovementKind.RESTORATION, amount, said, key=key):
         return case
-    left = missing(case)
+    left = shortfalls.missing(case)
     bound = min(left, Money(held.spendable_minor, left.currency))
     if amount > bound or amount.minor <= 0:
         raise RestoresTooMuch(bound, amount)
@@ -161,22 +231,12 @@ def restore(
             "at": at,
         },
     )
-    _record(case, "Restored", by, at, {"Amount": ("", str(amount))})
+    record_act(case, "Restored", by, at, {"Amount": ("", str(amount))})
     return case
 
 
-def _note(case: Deficiency, act: str, words: str, *, by: Person, at: datetime, on: date) -> None:
-    permissions.require(by, permissions.Act.KEEP_MONEY_BOOKS)
-    words = tidy(words)
-    problem = Problem("words", "Say it in a few words, at most 300 characters.")
-    refuse_any([] if 0 < len(words) <= LONGEST else [problem])
-    step = DeficiencyStep.objects.create(
-        firm_id=by.firm_id, deficiency=case, act=act, words=words, on=on, by=by, at=at
-    )
-    _record(case, step.get_act_display(), by, at, {"Words": ("", words)})
-
-
-def _record(
+def record_act(
     case: Deficiency, act: str, by: Person | None, at: datetime, changes: history.Changes
 ) -> None:
+    """Write an act into the history of a case."""
     history.record(of=(KIND, case.id), firm_id=case.firm_id, act=act, by=by, at=at, changes=changes)

@@ -6,31 +6,35 @@ receipt of today is given for money of the past.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from chancery.ledger import pools
 from chancery.ledger.faults import KeyNamesAnother
-from chancery.lib import comma_files, ids
-from chancery.lib.comma_files import Row
+from chancery.lib import comma_files
 from chancery.lib.money import Money
 from chancery.lib.problems import tidy
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, history_entries, history_facts, jurisdiction, units
+from chancery.trust import (
+    client_ledgers,
+    history_entries,
+    history_facts,
+    history_files,
+    jurisdiction,
+    units,
+)
 from chancery.trust.history_facts import Judged
 from chancery.trust.models import HistoryImport as HistoryImport
 from chancery.trust.models import HistoryRow as HistoryRow
 from chancery.trust.models import ImportState, MovementKind, TrustBankAccount
-from chancery.trust.rules.history_rows import LENGTHS, TABLE, PastKind
+from chancery.trust.rules.history_rows import TABLE, PastKind
 from chancery.trust.units import Unit
 
 KIND = "history import"
@@ -148,7 +152,7 @@ def read(
         read_at=at,
         **_summary(judged),
     )
-    _keep_rows(batch, rows, judged)
+    history_files.keep(batch, rows, judged)
     changes = {"File": ("", batch.name), "Rows": ("", str(len(rows)))}
     _record(batch, "Read a file of the past", by, at, changes)
     return batch
@@ -160,9 +164,9 @@ def check_again(*, batch: HistoryImport, by: Person, at: datetime, today: date) 
     Refuses: NotAllowed, ImportStandsSo.
     """
     batch = _held(batch, by=by)
-    rows = _rows_of(batch)
+    rows = history_files.rows_of(batch)
     judged = history_facts.judge(batch.account, rows, by=by, today=today)
-    _rewrite_findings(batch, judged)
+    history_files.rewrite_findings(batch, judged)
     for column, value in _summary(judged).items():
         setattr(batch, column, value)
     batch.save(update_fields=[*_summary(judged)])
@@ -183,7 +187,7 @@ def post(*, batch: HistoryImport, by: Person, at: datetime, today: date, key: st
             raise KeyNamesAnother(key)
         return there
     batch = _held(batch, by=by)
-    rows = _rows_of(batch)
+    rows = history_files.rows_of(batch)
     judged = history_facts.judge(batch.account, rows, by=by, today=today)
     if judged.findings:
         raise ImportHasFindings(len(judged.findings))
@@ -224,8 +228,7 @@ def discard(*, batch: HistoryImport, by: Person, at: datetime) -> None:
     """
     batch = _held(batch, by=by)
     _record(batch, "Threw away what was read", by, at, {"File": ("", batch.name)})
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM trust_historyrow WHERE batch_id = %s", [batch.id])
+    history_files.forget(batch)
     batch.delete()
 
 
@@ -250,42 +253,6 @@ def _digested(chunks: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[byte
     for chunk in chunks:
         digest.update(chunk)
         yield chunk
-
-
-def _rows_of(batch: HistoryImport) -> list[Row]:
-    """Return the rows as they were read, in the order of the file."""
-    columns = tuple(LENGTHS)
-    rows = HistoryRow.objects.filter(batch=batch).order_by("number")
-    kept = rows.values_list("number", "findings", *columns).iterator(chunk_size=10_000)
-    return [
-        Row(number, dict(zip(columns, cells, strict=True)), is_whole=_is_whole(findings))
-        for number, findings, *cells in kept
-    ]
-
-
-def _is_whole(findings: list[list[str]]) -> bool:
-    """Tell whether the file's row was kept as it was: cells too many or too long are cut off."""
-    return not any(code in ("cells_do_not_fit", "too_long") for code, _ in findings)
-
-
-def _keep_rows(batch: HistoryImport, rows: list[Row], judged: Judged) -> None:
-    columns: list[list[Any]] = [[ids.new() for _ in rows], [row.number for row in rows]]
-    cells = [[row.cells.get(name, "")[:most] for row in rows] for name, most in LENGTHS.items()]
-    found = [_as_json(judged, row.number) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [batch.firm_id, batch.id, *columns, *cells, found])
-
-
-def _rewrite_findings(batch: HistoryImport, judged: Judged) -> None:
-    numbers = list(judged.findings)
-    found = [_as_json(judged, number) for number in numbers]
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [batch.id, numbers])
-        cursor.execute(_FIND, [numbers, found, batch.id])
-
-
-def _as_json(judged: Judged, number: int) -> str:
-    return json.dumps([(each.code, each.words) for each in judged.findings.get(number, [])])
 
 
 def _summary(judged: Judged) -> dict[str, Any]:
@@ -325,19 +292,3 @@ def _record(
         at=at,
         changes=changes,
     )
-
-
-_KEEP = """
-INSERT INTO trust_historyrow (firm_id, batch_id, id, number, date, matter, kind, amount, to_matter, party,
-                              reference, method, findings)
-SELECT %s, %s, r.* FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[],
-                               %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[]) AS r"""
-
-_FORGET = """
-UPDATE trust_historyrow SET findings = '[]'
- WHERE batch_id = %s AND findings <> '[]' AND number <> ALL (%s::int[])"""
-
-_FIND = """
-UPDATE trust_historyrow h SET findings = f.found
-  FROM unnest(%s::int[], %s::jsonb[]) AS f (number, found)
- WHERE h.batch_id = %s AND h.number = f.number"""

@@ -3,7 +3,8 @@
 It is still one act: all rows or none. What the worker is refused is kept with its sentence, for a person.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -60,7 +61,7 @@ def request(*, batch: HistoryImport, by: Person, at: datetime, key: str) -> Mess
     draft = messages.Draft(
         topic=TOPIC,
         subject_id=batch.id,
-        key=f"{TOPIC}:{batch.id}:{key}",
+        key=_message_key(batch, key),
         lane=LANE,
         payload={"by": str(by.id), "key": key},
     )
@@ -69,17 +70,13 @@ def request(*, batch: HistoryImport, by: Person, at: datetime, key: str) -> Mess
 
 def progress(batch: HistoryImport) -> Progress:
     """Return where the posting of an import stands."""
-    latest = _latest(batch)
-    if latest is None or batch.state != "read":
-        return Progress(is_running=False)
-    is_running = latest.state in _UNDER_WAY
-    is_stopped = latest.state == MessageState.NEEDS_PERSON
-    return Progress(
-        is_running=is_running,
-        trouble=latest.trouble if is_running else "",
-        stopped_because=latest.trouble if is_stopped else "",
-        asked_at=latest.asked_at,
-    )
+    return _progress(batch, _latest(batch))
+
+
+def progress_of(batches: Collection[HistoryImport]) -> dict[UUID, Progress]:
+    """Return where the posting of each import stands, by its id."""
+    latest = messages.of_subject(TOPIC, [batch.id for batch in batches])
+    return {batch.id: _progress(batch, latest.get(batch.id)) for batch in batches}
 
 
 def deliver(claim: Claim, now: Callable[[], datetime]) -> None:
@@ -100,6 +97,24 @@ def deliver(claim: Claim, now: Callable[[], datetime]) -> None:
             key=claim.payload["key"],
         )
         claims.finish(claim, Step("done", f"{batch.row_count} rows were posted."), at=now())
+
+
+def _message_key(batch: HistoryImport, key: str) -> str:
+    """Return the key of one posting of one import, of one length whatever key it is asked under."""
+    return f"{TOPIC}:{hashlib.sha256(f'{batch.id}:{key}'.encode()).hexdigest()}"
+
+
+def _progress(batch: HistoryImport, latest: Message | None) -> Progress:
+    if latest is None or batch.state != "read":
+        return Progress(is_running=False)
+    is_running = latest.state in _UNDER_WAY
+    is_stopped = latest.state == MessageState.NEEDS_PERSON
+    return Progress(
+        is_running=is_running,
+        trouble=latest.trouble if is_running else "",
+        stopped_because=latest.trouble if is_stopped else "",
+        asked_at=latest.asked_at,
+    )
 
 
 def _latest(batch: HistoryImport) -> Message | None:

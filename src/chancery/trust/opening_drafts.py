@@ -1,9 +1,9 @@
-"""Prepare what a trust account opens with: the day and the bank's figure, the ledgers, what is outstanding.
+"""Prepare what a trust account opens with: the day and the bank's figure; how far it agrees.
 
-A draft may be wrong for as long as it takes; nothing is posted before it agrees (``openings.finish``).
+Its ledgers and what is outstanding are in ``opening_parts``. A draft may be wrong for as long as it takes;
+nothing is posted before it agrees (``openings.finish``).
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,29 +12,28 @@ from uuid import UUID
 from django.db.models import Sum
 
 from chancery.ledger import periods
-from chancery.lib.comma_files import Row
 from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, jurisdiction, many_ledgers
+from chancery.trust import client_ledgers, jurisdiction
 from chancery.trust.models import Opening as Opening
 from chancery.trust.models import OpeningItem, OpeningLedger, OpeningState, TrustBankAccount
-from chancery.trust.rules import openings as rules
-from chancery.trust.rules.openings import Book, Item, LedgerLine, Proof
-from chancery.trust.rules.past_rows import Found, Locale
+from chancery.trust.rules.openings import Proof
+from chancery.trust.rules.past_rows import Locale
 
 KIND = "opening balances"
-_FIELDS = {
-    "bad_amount": "amount",
-    "bad_date": "date",
-    "future_date": "date",
-    "after_opening": "date",
-    "unknown_kind": "kind",
-    "duplicate_number": "number",
-    "too_long": "payee",
-}
+
+
+@dataclass(eq=False)
+class NoSuchOpening(Refusal):
+    """This firm has no such opening."""
+
+    code: ClassVar[str] = "trust.no_such_opening"
+
+    def __str__(self) -> str:
+        return "There are no such opening balances. Go back to the trust account."
 
 
 @dataclass(eq=False)
@@ -64,20 +63,6 @@ class OpeningIsFinished(Refusal):
         )
 
 
-@dataclass(eq=False)
-class FileHasFindings(Refusal):
-    """Rows of the file cannot be kept; nothing of it was taken."""
-
-    code: ClassVar[str] = "trust.file_has_findings"
-
-    found: tuple[Found, ...]
-
-    def __str__(self) -> str:
-        rows = len({each.number for each in self.found})
-        told = "One row" if rows == 1 else f"{rows} rows"
-        return f"{told} of the file cannot be kept as written. Correct the file and send it again."
-
-
 @dataclass(frozen=True)
 class Figures:
     """The day as at which an account opens, what its bank's statement says, and the firm's own part."""
@@ -85,6 +70,17 @@ class Figures:
     on: date
     bank: Money
     own: Money
+
+
+def visible(opening_id: UUID) -> Opening:
+    """Return an opening of this firm, however far it has come.
+
+    Refuses: NoSuchOpening.
+    """
+    found = Opening.objects.select_related("account").filter(pk=opening_id).first()
+    if found is None:
+        raise NoSuchOpening
+    return found
 
 
 def standing(account: TrustBankAccount) -> Opening | None:
@@ -135,95 +131,8 @@ def set_figures(
     told = _told(kept)
     kept.on, kept.bank_minor, kept.own_minor = figures.on, figures.bank.minor, figures.own.minor
     kept.save(update_fields=["on", "bank_minor", "own_minor"])
-    _record(kept, "Changed the figures", by, at, history.differences(told, _told(kept)))
+    record(kept, "Changed the figures", by, at, history.differences(told, _told(kept)))
     return kept
-
-
-def ledgers_of(opening: Opening) -> list[OpeningLedger]:
-    """Return the ledgers of an opening with their matters, by number."""
-    rows = OpeningLedger.objects.select_related("matter__client").filter(opening=opening)
-    return list(rows.order_by("matter__number", "id"))
-
-
-def items_of(opening: Opening) -> list[OpeningItem]:
-    """Return what was outstanding when an account opened, the oldest first."""
-    return list(OpeningItem.objects.filter(opening=opening).order_by("on", "id"))
-
-
-def put_ledger(
-    *, account: TrustBankAccount, row: Row, by: Person, at: datetime, today: date
-) -> None:
-    """Add one ledger to the draft, or give the one that is there another amount.
-
-    Refuses: NotAllowed, NoOpening, OpeningIsFinished, DetailsNotRight.
-    """
-    opening = draft(account, by=by)
-    lines, found = rules.ledger_lines([row], _book(opening, [row], by, today))
-    refuse_any([Problem(_field(each, "last_movement"), each.finding.words) for each in found])
-    OpeningLedger.objects.filter(opening=opening, matter__number=lines[0].matter).delete()
-    _keep_ledgers(opening, lines)
-    _record(opening, f"Entered the ledger of {lines[0].matter}", by, at, _sum_of(lines))
-
-
-def put_ledgers(
-    *, account: TrustBankAccount, rows: Iterable[Row], by: Person, at: datetime, today: date
-) -> int:
-    """Put the ledgers of a file in place of those in the draft; return how many.
-
-    Refuses: NotAllowed, NoOpening, OpeningIsFinished, FileHasFindings.
-    """
-    opening = draft(account, by=by)
-    read = list(rows)
-    lines, found = rules.ledger_lines(read, _book(opening, read, by, today))
-    if found:
-        raise FileHasFindings(tuple(found))
-    OpeningLedger.objects.filter(opening=opening).delete()
-    _keep_ledgers(opening, lines)
-    _record(opening, f"Read {len(lines)} ledgers from a file", by, at, _sum_of(lines))
-    return len(lines)
-
-
-def put_item(*, account: TrustBankAccount, row: Row, by: Person, at: datetime, today: date) -> None:
-    """Add one outstanding item to the draft.
-
-    Refuses: NotAllowed, NoOpening, OpeningIsFinished, DetailsNotRight.
-    """
-    opening = draft(account, by=by)
-    lines, found = rules.items([row], _book(opening, [], by, today))
-    refuse_any([Problem(_field(each, "date"), each.finding.words) for each in found])
-    _keep_items(opening, lines)
-    _record(opening, "Entered an outstanding item", by, at, _sum_of(lines))
-
-
-def put_items(
-    *, account: TrustBankAccount, rows: Iterable[Row], by: Person, at: datetime, today: date
-) -> int:
-    """Put the outstanding items of a file in place of those in the draft; return how many.
-
-    Refuses: NotAllowed, NoOpening, OpeningIsFinished, FileHasFindings.
-    """
-    opening = draft(account, by=by)
-    lines, found = rules.items(rows, _book(opening, [], by, today))
-    if found:
-        raise FileHasFindings(tuple(found))
-    OpeningItem.objects.filter(opening=opening).delete()
-    _keep_items(opening, lines)
-    _record(opening, f"Read {len(lines)} outstanding items from a file", by, at, _sum_of(lines))
-    return len(lines)
-
-
-def take_out(*, account: TrustBankAccount, part_id: UUID, by: Person, at: datetime) -> None:
-    """Take one ledger or item out of the draft; one that is gone already is no trouble.
-
-    Refuses: NotAllowed, NoOpening, OpeningIsFinished.
-    """
-    opening = draft(account, by=by)
-    for parts in (OpeningLedger.objects, OpeningItem.objects):
-        part = parts.filter(opening=opening, pk=part_id).first()
-        if part:
-            amount = Money(part.amount_minor, account.currency)
-            part.delete()
-            _record(opening, "Took a line out", by, at, {"Amount": (str(amount), "")})
 
 
 def discard(*, account: TrustBankAccount, by: Person, at: datetime) -> None:
@@ -232,7 +141,7 @@ def discard(*, account: TrustBankAccount, by: Person, at: datetime) -> None:
     Refuses: NotAllowed, NoOpening, OpeningIsFinished.
     """
     opening = draft(account, by=by)
-    _record(opening, "Threw the draft away", by, at, {})
+    record(opening, "Threw the draft away", by, at, {})
     opening.delete()
 
 
@@ -257,18 +166,6 @@ def proof_of(opening: Opening) -> Proof:
 def locale_of(account: TrustBankAccount, by: Person, today: date) -> Locale:
     """Return how the firm writes its days and amounts."""
     return Locale(account.currency, today, month_first=by.firm.country == "US")
-
-
-def _book(opening: Opening, rows: Sequence[Row], by: Person, today: date) -> Book:
-    numbers = {row.cells.get("matter", "") for row in rows}
-    known = many_ledgers.known(opening.account, numbers)
-    refused = many_ledgers.why_not(opening.account, known, of_the_past=False)
-    return Book(
-        on=opening.on,
-        locale=locale_of(opening.account, by, today),
-        matters=frozenset(known.matters),
-        why_not={number: str(refusal) for number, refusal in refused.items()},
-    )
 
 
 def _figure_problems(account: TrustBankAccount, figures: Figures, today: date) -> list[Problem]:
@@ -301,42 +198,8 @@ def _begin(account: TrustBankAccount, figures: Figures, by: Person, at: datetime
         started_at=at,
     )
     changes = {name: ("", str(value)) for name, value in _told(opening).items()}
-    _record(opening, "Began the opening balances", by, at, changes)
+    record(opening, "Began the opening balances", by, at, changes)
     return opening
-
-
-def _keep_ledgers(opening: Opening, lines: Sequence[LedgerLine]) -> None:
-    known = many_ledgers.known(opening.account, {line.matter for line in lines})
-    OpeningLedger.objects.bulk_create(
-        OpeningLedger(
-            firm_id=opening.firm_id,
-            opening=opening,
-            matter=known.matters[line.matter],
-            amount_minor=line.amount.minor,
-            last_moved_on=line.last_moved_on,
-        )
-        for line in lines
-    )
-
-
-def _keep_items(opening: Opening, lines: Sequence[Item]) -> None:
-    OpeningItem.objects.bulk_create(
-        OpeningItem(
-            firm_id=opening.firm_id,
-            opening=opening,
-            kind=line.kind,
-            on=line.on,
-            number=line.number,
-            payee=line.payee,
-            amount_minor=line.amount.minor,
-        )
-        for line in lines
-    )
-
-
-def _field(found: Found, day: str) -> str:
-    name = _FIELDS.get(found.finding.code, "matter")
-    return day if name == "date" else name
 
 
 def _told(opening: Opening) -> dict[str, object]:
@@ -348,14 +211,7 @@ def _told(opening: Opening) -> dict[str, object]:
     }
 
 
-def _sum_of(lines: Sequence[LedgerLine | Item]) -> history.Changes:
-    if not lines:
-        return {}
-    total = Money(sum(line.amount.minor for line in lines), lines[0].amount.currency)
-    return {"Amount": ("", str(total))}
-
-
-def _record(opening: Opening, act: str, by: Person, at: datetime, changes: history.Changes) -> None:
+def record(opening: Opening, act: str, by: Person, at: datetime, changes: history.Changes) -> None:
     """Write it in the account's own story: a draft that is thrown away leaves its trace there."""
     history.record(
         of=(KIND, opening.account_id),

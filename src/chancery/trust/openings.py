@@ -11,15 +11,22 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from chancery.ledger import pools
+from chancery.ledger import periods, pools
 from chancery.ledger.accounts import AccountKind
-from chancery.ledger.faults import KeyNamesAnother
+from chancery.ledger.faults import KeyNamesAnother, PeriodLocked
 from chancery.ledger.posting import Draft, Line
 from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
 from chancery.practice import history, permissions
 from chancery.practice.people import Person
-from chancery.trust import client_ledgers, jurisdiction, many_ledgers, opening_drafts, units
+from chancery.trust import (
+    client_ledgers,
+    jurisdiction,
+    many_ledgers,
+    opening_drafts,
+    opening_parts,
+    units,
+)
 from chancery.trust.models import (
     MovementKind,
     Opening,
@@ -29,6 +36,7 @@ from chancery.trust.models import (
     TrustBankAccount,
 )
 from chancery.trust.opening_drafts import KIND, OpeningIsFinished
+from chancery.trust.rules.openings import OpeningDoesNotAgree
 from chancery.trust.units import Entry, Unit
 
 
@@ -87,6 +95,26 @@ def finish(
     return opening
 
 
+def hindrances(opening: Opening) -> list[Refusal]:
+    """Return everything for which finishing an opening would be refused now; nothing is changed."""
+    if opening.state != OpeningState.DRAFT:
+        return [OpeningIsFinished(opening.on)]
+    account, proof = opening.account, opening_drafts.proof_of(opening)
+    numbers = {line.matter.number for line in opening_parts.ledgers_of(opening)}
+    known = many_ledgers.known(account, numbers)
+    locked = periods.locked_through(account.id)
+    refused: list[tuple[bool, Refusal]] = [
+        (account.status != "open", client_ledgers.AccountClosed(account.name)),
+        (not proof.agrees, OpeningDoesNotAgree(proof.book, proof.owed)),
+        (not proof.owed.minor, NothingOpens()),
+        (bool(pools.others(account.id, unit=_unit(opening))), AccountHasMoved(account.name)),
+    ]
+    if locked and opening.on <= locked:
+        refused.append((True, PeriodLocked(locked)))
+    matters = many_ledgers.why_not(account, known, of_the_past=False)
+    return [*(why for stands, why in refused if stands), *matters.values()]
+
+
 def undo(*, account: TrustBankAccount, reason: str, by: Person, at: datetime) -> Opening:
     """Take the whole opening back by linked reversals, while nothing else stands on the account.
 
@@ -141,7 +169,7 @@ def outstanding(account: TrustBankAccount) -> list[OpeningItem]:
     opening = opening_drafts.standing(account)
     if opening is None or opening.state != OpeningState.FINISHED:
         return []
-    return opening_drafts.items_of(opening)
+    return opening_parts.items_of(opening)
 
 
 def _same(there: Opening, account: TrustBankAccount) -> Opening:
@@ -155,7 +183,7 @@ def _unit(opening: Opening) -> str:
 
 
 def _entries(opening: Opening, *, by: Person, at: datetime) -> list[Entry]:
-    lines = opening_drafts.ledgers_of(opening)
+    lines = opening_parts.ledgers_of(opening)
     known = many_ledgers.known(opening.account, {line.matter.number for line in lines})
     for refusal in many_ledgers.why_not(opening.account, known, of_the_past=False).values():
         raise refusal

@@ -11,6 +11,7 @@ from chancery.ledger import accounts
 from chancery.lib.refusals import Refusal
 from chancery.trust import clearances as early
 from chancery.trust import deposit_slips as slips
+from chancery.trust import shortfalls
 from chancery.trust.models import (
     ClearanceAnswer,
     ClearanceRequest,
@@ -18,7 +19,11 @@ from chancery.trust.models import (
     Deficiency,
     DepositSlip,
     DepositSlipLine,
+    HistoryImport,
     Movement,
+    Opening,
+    OpeningItem,
+    OpeningLedger,
     PayeeDetails,
     PowerEntry,
     Protection,
@@ -158,8 +163,29 @@ def protections(*, ledger: UUID | None, has_ended: bool | None) -> QuerySet[Prot
 
 def deficiencies(account: UUID | None) -> QuerySet[Deficiency]:
     """Return the shortages with all that was done about them."""
-    found = Deficiency.objects.select_related("account", "by", "ledger__matter")
-    return _fitting(found.prefetch_related("steps__by"), account_id=account)
+    return _fitting(shortfalls.cases().prefetch_related("steps__by"), account_id=account)
+
+
+def openings(*, account: UUID | None, state: str | None) -> QuerySet[Opening]:
+    """Return what accounts opened with, drafts and what was undone too."""
+    named = ("account", "started_by", "finished_by", "undone_by")
+    return _fitting(Opening.objects.select_related(*named), account_id=account, state=state)
+
+
+def opening_ledgers(opening: UUID) -> QuerySet[OpeningLedger]:
+    """Return what an account opened with, matter by matter."""
+    return OpeningLedger.objects.select_related("matter").filter(opening_id=opening)
+
+
+def opening_items(opening: UUID) -> QuerySet[OpeningItem]:
+    """Return what was outstanding when an account opened."""
+    return OpeningItem.objects.filter(opening_id=opening)
+
+
+def history_imports(*, account: UUID | None, state: str | None) -> QuerySet[HistoryImport]:
+    """Return the files of the past that were read, and how far each has come."""
+    named = ("account", "read_by", "posted_by", "undone_by")
+    return _fitting(HistoryImport.objects.select_related(*named), account_id=account, state=state)
 
 
 def controlled_accounts(account: UUID | None) -> QuerySet[ControlledAccount]:

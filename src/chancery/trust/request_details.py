@@ -14,6 +14,8 @@ from chancery.trust.rules.policy_payments import PaymentMethod
 LONGEST = {"reason": 300, "payee": 200, "authority": 200}
 TO_CLIENT = "to_client"
 """The name under which a request's ``details`` say that the payee is the matter's own client."""
+REISSUE = "reissue"
+"""The name under which ``details`` say which withdrawal, whose cheque was taken back, is paid anew."""
 _PAYS_OUT = (RequestKind.WITHDRAWAL, RequestKind.BILL)
 
 

@@ -11,21 +11,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chancery.lib.money import Money
 from chancery.lib.problems import Problem, refuse_any, tidy
 from chancery.lib.refusals import Refusal
-from chancery.practice import history, permissions, versions
+from chancery.practice import permissions, versions
 from chancery.practice.people import Person
-from chancery.trust import approvals, client_ledgers
+from chancery.trust import approvals, client_ledgers, request_steps
 from chancery.trust.models import MoneyRequest as MoneyRequest
-from chancery.trust.models import RequestStep, TrustLedger
+from chancery.trust.models import RequestStep
 from chancery.trust.models.requests import RequestKind as RequestKind
 from chancery.trust.models.requests import RequestState as RequestState
 from chancery.trust.request_details import LONGEST, problems
 from chancery.trust.request_details import RequestDetails as RequestDetails
+from chancery.trust.request_steps import KIND as KIND
 from chancery.trust.rules import withdrawals as rules
 
-KIND = "request"
 OPEN_STATES = (RequestState.ASKED, RequestState.NEEDS_INFORMATION, RequestState.APPROVED)
 
 
@@ -100,7 +99,7 @@ def ask(*, details: RequestDetails, by: Person, at: datetime, key: str) -> Money
         firm_id=by.firm_id, key=key, defaults=first
     )
     if is_new:
-        _step(request, "asked", by, at)
+        request_steps.take(request, "asked", by, at)
         _settle(request, by)
     return visible(request.id)
 
@@ -121,13 +120,15 @@ def edit(
         assert request.kind == details.kind, "an edit changes what is asked for, not of which kind"
         if approvals.behind(request, by).given:
             permissions.require(by, permissions.Act.EDIT_APPROVED)
-        before = _facts(request)
+        before = request_steps.facts(request)
         for column, value in details.columns().items():
             setattr(request, column, value)
         request.version += 1
         request.state = RequestState.ASKED
         request.save(update_fields=[*details.columns(), "version", "state"])
-        _step(request, "edited", by, at, changes=_differences(before, _facts(request)))
+        request_steps.take(
+            request, "edited", by, at, changes=request_steps.differences(before, request)
+        )
         _settle(request, by)
     return visible(request_id)
 
@@ -152,7 +153,7 @@ def answer(*, request_id: UUID, words: str, by: Person, at: datetime) -> MoneyRe
         request = lock(request_id)
         if request.state != RequestState.NEEDS_INFORMATION:
             raise NothingAsked
-        _step(request, "answered", by, at, words=words)
+        request_steps.take(request, "answered", by, at, words=words)
         _settle(request, by)
     return visible(request_id)
 
@@ -167,7 +168,7 @@ def approve(*, request_id: UUID, version: int, by: Person, at: datetime) -> Mone
         request = lock(request_id)
         made, given = approvals.prepared(request), approvals.given(request)
         rules.may_approve(made, given, str(by.id), version)
-        _step(request, "approved", by, at)
+        request_steps.take(request, "approved", by, at)
         _settle(request, by)
     return visible(request_id)
 
@@ -202,7 +203,7 @@ def finish(request: MoneyRequest, *, by: Person, at: datetime, words: str = "") 
     """Mark a locked request done, in the transaction of what it asked for."""
     request.state = RequestState.DONE
     request.save(update_fields=["state"])
-    _step(request, "done", by, at, words=words)
+    request_steps.take(request, "done", by, at, words=words)
 
 
 def lock(request_id: UUID) -> MoneyRequest:
@@ -225,7 +226,7 @@ def _turn(
         request = lock(request_id)
         request.state = state
         request.save(update_fields=["state"])
-        _step(request, act, by, at, words=words)
+        request_steps.take(request, act, by, at, words=words)
     return visible(request_id)
 
 
@@ -241,64 +242,3 @@ def _words(words: str) -> str:
     problem = Problem("words", "Say it in a few words, at most 300 characters.")
     refuse_any([] if 0 < len(words) <= LONGEST["reason"] else [problem])
     return words
-
-
-def _step(
-    request: MoneyRequest,
-    act: str,
-    by: Person,
-    at: datetime,
-    *,
-    words: str = "",
-    changes: history.Changes | None = None,
-) -> None:
-    RequestStep.objects.create(
-        firm_id=by.firm_id,
-        request=request,
-        act=act,
-        version=request.version,
-        words=words,
-        by=by,
-        at=at,
-    )
-    told = (changes or {}) | ({"Words": ("", words)} if words else {})
-    history.record(
-        of=(KIND, request.id),
-        firm_id=by.firm_id,
-        act=act.capitalize(),
-        by=by,
-        at=at,
-        changes=told,
-    )
-
-
-def _facts(request: MoneyRequest) -> dict[str, object]:
-    """Return a request as its history tells it."""
-    details = request.payee_details
-    currency = request.account.currency
-    own = {
-        name.replace("_", " ").capitalize(): Money(kept, currency) if name == "owed" else kept
-        for name, kept in request.details.items()
-    }
-    return own | {
-        "From or to": _ledger_words(request.ledger),
-        "Moved to": _ledger_words(request.target),
-        "Amount": str(Money(request.amount_minor, request.account.currency)),
-        "Reason": request.reason,
-        "Paid by": request.method,
-        "Payee": request.payee,
-        "Bank details": details.number_shown if details else "",
-        "Authority": request.authority,
-    }
-
-
-def _differences(before: dict[str, object], after: dict[str, object]) -> history.Changes:
-    """Return what differs, also where only one of the two says anything."""
-    nothing = dict.fromkeys(before | after, "")
-    return history.differences(nothing | before, nothing | after)
-
-
-def _ledger_words(ledger: TrustLedger | None) -> str:
-    if ledger is None:
-        return ""
-    return ledger.matter.number if ledger.matter else ledger.kind

@@ -27,13 +27,11 @@ from chancery.trust.models import Reversal as Reversal
 from chancery.trust.rules import overdraw
 
 LANE = "documents"
+_OWING = (AccountKind.DEFICIENCY, AccountKind.STATUTORY_DEPOSIT)
 Kind = Literal["reversal", "dishonor", "stop", "stale"]
 Reversible = Receipt | Withdrawal | Transfer | Movement
 _NAMES: dict[type[Reversible], str] = {
-    Receipt: "receipt",
-    Withdrawal: "withdrawal",
-    Transfer: "transfer",
-    Movement: "movement",
+    each: each.__name__.lower() for each in (Receipt, Withdrawal, Transfer, Movement)
 }
 _FITS: dict[Kind, tuple[type[Reversible], ...]] = {
     "reversal": (Receipt, Withdrawal, Transfer, Movement),
@@ -124,7 +122,8 @@ def foresee(*, document: Reversible, kind: Kind, on: date) -> list[Effect]:
     moved = dict.fromkeys(ledgers, 0)
     for line in draft.lines:
         if line.account_id in moved:
-            moved[line.account_id] += line.amount_minor * (1 if line.side == "C" else -1)
+            way = -1 if _leaves(line, ledgers[line.account_id].kind) else 1
+            moved[line.account_id] += line.amount_minor * way
     return [
         Effect(
             ledger=ledger,
@@ -142,7 +141,7 @@ def reverse(
     """Take a document back by its mirror.
 
     Refuses: NotAllowed, DetailsNotRight, AlreadyReversed, NotOfThisKind, WouldOverdraw,
-    DishonorWouldOverdraw, PeriodLocked, LedgerClosed.
+    RestorationSettled, DishonorWouldOverdraw, PeriodLocked, LedgerClosed.
     """
     permissions.require(by, permissions.Act.REVERSE_MONEY)
     refuse_any(_problems(document, details, today))
@@ -150,6 +149,8 @@ def reverse(
         raise NotOfThisKind(document.number_shown)
     if of_document(document):
         raise AlreadyReversed(document.number_shown)
+    if isinstance(document, Movement):
+        deficiencies.allow_reversal(document)
     name = _NAMES[type(document)]
     draft = mirrors.mirror(
         journal_id=document.journal_id,
@@ -207,13 +208,10 @@ def _taken(draft: Draft, on: date) -> dict[UUID, tuple[int, int]]:
     """Return for each ledger that the mirror takes from: what may leave it, and what is to leave."""
     asked: dict[UUID, int] = {}
     clears: dict[UUID, date] = {}
-    floored = set(
-        TrustLedger.objects.filter(
-            pk__in=[line.account_id for line in draft.lines if line.side == "D"]
-        ).values_list("id", flat=True)
-    )
+    ledgers = TrustLedger.objects.filter(pk__in=[line.account_id for line in draft.lines])
+    kinds = dict(ledgers.values_list("id", "kind"))
     for line in draft.lines:
-        if line.account_id in floored:
+        if line.account_id in kinds and _leaves(line, kinds[line.account_id]):
             asked[line.account_id] = asked.get(line.account_id, 0) + line.amount_minor
             clears[line.account_id] = line.clears_on or on
     if not asked:
@@ -223,6 +221,11 @@ def _taken(draft: Draft, on: date) -> dict[UUID, tuple[int, int]]:
         ledger: (held[clears[ledger]][ledger].spendable_minor, minor)
         for ledger, minor in asked.items()
     }
+
+
+def _leaves(line: Line, kind: str) -> bool:
+    """Tell whether a line takes from its ledger: a credit does, of what is missing or on deposit."""
+    return (line.side == "D") != (kind in _OWING)
 
 
 def _cover(
@@ -292,4 +295,4 @@ def _open_case(
         ledger=client_ledgers.visible(short.account_id),
         rule=settings.policy().ledger.overdraw.rule,
     )
-    deficiencies.open_case(found, by=by, at=at)
+    deficiencies.open_case(found, by=by, at=at, firm_id=by.firm_id)

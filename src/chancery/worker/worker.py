@@ -175,8 +175,10 @@ class Worker:
     def _go_round(self) -> None:
         """Do what is done once a day; what fails is done at the next day's round."""
         try:
+            opened = daily.add_up_books(self.edge.now, is_ending=lambda: self.is_ending)
             dropped = daily.drop_old_answers(self.edge.now, is_ending=lambda: self.is_ending)
-            log.info("The daily round was made.", extra=facts(answers_dropped=dropped))
+            done = facts(answers_dropped=dropped, cases_opened=opened)
+            log.info("The daily round was made.", extra=done)
         except DATABASE_FAILS as away:
             log.warning("The daily round broke off.", extra=facts(error=type(away).__name__))
         except Exception:

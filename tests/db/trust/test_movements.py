@@ -4,7 +4,7 @@ import pytest
 
 from chancery.ledger.faults import KeyNamesAnother
 from chancery.lib.money import Money
-from chancery.trust import bank_charges, deficiencies, interest, own_funds, protections
+from chancery.trust import bank_charges, deficiencies, interest, own_funds, protections, shortfalls
 from chancery.trust.interest import Share
 from chancery.trust.models import Deficiency, Movement
 from chancery.trust.movements import Said
@@ -45,7 +45,7 @@ def test_a_bank_charge_is_never_the_clients_but_a_shortage_of_the_firm(trust: Tr
     assert trust.held(ledger) == "10,000.00"
     with acting(trust.maker):
         case = Deficiency.objects.get()
-        assert deficiencies.missing(case) == trust.money("25.00")
+        assert shortfalls.missing(case) == trust.money("25.00")
 
 
 def test_a_shortage_is_restored_to_the_cent_and_no_further(trust: Trust) -> None:
@@ -63,7 +63,7 @@ def test_a_shortage_is_restored_to_the_cent_and_no_further(trust: Trust) -> None
                 today=trust.today,
                 key=trust.key(),
             )
-            return deficiencies.missing(case)
+            return shortfalls.missing(case)
 
     with pytest.raises(deficiencies.RestoresTooMuch):
         restore("25.01")
@@ -201,5 +201,5 @@ def test_a_charge_and_its_restoration_happen_once_a_key(trust: Trust) -> None:
             deficiencies.restore(case=case, amount=charge, said=told, **again)
 
     with acting(trust.maker):
-        assert deficiencies.missing(Deficiency.objects.get()) == trust.money("0.00")
+        assert shortfalls.missing(Deficiency.objects.get()) == trust.money("0.00")
         assert Movement.objects.count() == 2

@@ -18,7 +18,7 @@ from chancery.lib.problems import DetailsNotRight
 from chancery.practice import history, matters
 from chancery.practice.models.matter import MatterStatus
 from chancery.practice.permissions import NotAllowed
-from chancery.trust import client_ledgers, opening_drafts, openings
+from chancery.trust import client_ledgers, opening_drafts, opening_parts, openings
 from chancery.trust.client_ledgers import MatterIsClosed
 from chancery.trust.models import (
     Movement,
@@ -29,7 +29,8 @@ from chancery.trust.models import (
     TrustBankAccount,
     TrustLedger,
 )
-from chancery.trust.opening_drafts import FileHasFindings, NoOpening, OpeningIsFinished
+from chancery.trust.opening_drafts import NoOpening, OpeningIsFinished
+from chancery.trust.opening_parts import FileHasFindings
 from chancery.trust.openings import AccountHasMoved, NothingOpens
 from chancery.trust.rules.openings import ITEMS, LEDGERS, OpeningDoesNotAgree
 from chancery.trust.units import OthersArePosted
@@ -271,7 +272,7 @@ def test_every_wrong_row_of_a_file_is_named_and_nothing_is_taken(trust: Trust) -
     )
 
     with acting(trust.maker), pytest.raises(FileHasFindings) as refused:
-        opening_drafts.put_ledgers(
+        opening_parts.put_ledgers(
             account=trust.account, rows=wrong, by=trust.maker, at=trust.at, today=trust.today
         )
 
@@ -299,9 +300,9 @@ def test_a_file_takes_the_place_of_what_was_typed(trust: Trust) -> None:
             "today": trust.today,
         }
         ledgers = rows(LEDGERS, "matter,amount", "26-2,1000")
-        assert opening_drafts.put_ledgers(rows=ledgers, **put) == 1
+        assert opening_parts.put_ledgers(rows=ledgers, **put) == 1
         items = rows(ITEMS, "kind,date,amount", "cheque,30/06/2026,100", "deposit,1 Jun 2026,100")
-        assert opening_drafts.put_items(rows=items, **put) == 2
+        assert opening_parts.put_items(rows=items, **put) == 2
     finish(trust)
 
     assert trust.held(ledger_of(trust, "26-2")) == "1,000.00"
@@ -311,7 +312,7 @@ def test_an_item_after_the_day_is_refused(trust: Trust) -> None:
     begin(trust, "1.00")
 
     with acting(trust.maker), pytest.raises(DetailsNotRight):
-        opening_drafts.put_item(
+        opening_parts.put_item(
             account=trust.account,
             row=past.item_row("cheque", "1.00", on="2026-07-01"),
             by=trust.maker,

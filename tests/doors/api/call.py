@@ -11,7 +11,7 @@ from chancery.practice.api_tokens import Scope
 class Call:
     """One operation. ``of_record`` says whether its address names a record of a firm.
 
-    ``is_keyed``: it is about money, and done only under a key.
+    ``is_keyed``: it is about money, and done only under a key. ``media``: what its body is, if not JSON.
     """
 
     method: str
@@ -21,8 +21,10 @@ class Call:
     of_record: bool = False
     status: int = 200
     is_keyed: bool = False
+    media: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
         """Return what is sent beside the token."""
-        return {"Idempotency_Key": "a-key-of-its-own"} if self.is_keyed else {}
+        key = {"Idempotency_Key": "a-key-of-its-own"} if self.is_keyed else {}
+        return {**key, "Content_Type": self.media} if self.media else key

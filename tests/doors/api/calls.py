@@ -14,7 +14,7 @@ from chancery.practice.models import Person
 from chancery.practice.models.firm import Role
 from world import acting
 
-PROBLEM = "application/problem+json"
+PROBLEM, PDF = "application/problem+json", "application/pdf"
 
 
 def token_of(person: Person, *scopes: Scope) -> str:
@@ -36,7 +36,7 @@ def token_of(person: Person, *scopes: Scope) -> str:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came back, read as JSON."""
+    """What came back, read as JSON where it is no PDF."""
 
     status: int
     body: Any
@@ -82,7 +82,8 @@ class Program:
         media = named.pop("Content-Type", "application/json" if body else "")
         address = path if path.startswith("/") else f"/api/v1/{path}"
         got = self.client.generic(method, address, body, content_type=media, headers=named)
-        read = json.loads(got.content) if got.content else None
+        is_json = got.content and got.headers["Content-Type"] != PDF
+        read = json.loads(got.content) if is_json else got.content or None
         return Answered(got.status_code, read, got.headers, got)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+import past
 import registered
 import world
 from chancery.lib import clock
-from chancery.practice.models import Contact, Person
+from chancery.practice.models import Contact, Matter, Person
 from chancery.practice.models.contact import RoleOfContact
 from chancery.trust import (
     bank_charges,
@@ -29,8 +30,11 @@ from chancery.trust.models import (
     ControlledAccount,
     Deficiency,
     DepositSlip,
+    HistoryImport,
     MoneyRequest,
     Movement,
+    Opening,
+    OpeningLedger,
     PayeeDetails,
     PowerEntry,
     Protection,
@@ -51,6 +55,13 @@ from money import Trust, open_trust, umbrella
 from world import Marlow, acting
 
 
+def open_account(marlow: Marlow) -> Trust:
+    """Open the firm's trust account, to work on yesterday."""
+    trust = open_trust(marlow)
+    trust.today = clock.today("Australia/Sydney") - timedelta(days=1)
+    return trust
+
+
 @dataclass
 class MoneyThings:
     """A trust account with money in it, and every kind of record there is."""
@@ -61,9 +72,7 @@ class MoneyThings:
     @classmethod
     def of(cls, marlow: Marlow) -> "MoneyThings":
         """Open the firm's trust account."""
-        trust = open_trust(marlow)
-        trust.today = clock.today("Australia/Sydney") - timedelta(days=1)
-        return cls(marlow.alice, trust)
+        return cls(marlow.alice, open_account(marlow))
 
     @cached_property
     def ledger(self) -> TrustLedger:
@@ -201,6 +210,21 @@ class MoneyThings:
             return deficiencies.visible(case.id)
 
     @cached_property
+    def restored(self) -> Deficiency:
+        """Return a shortage that was restored and is not closed."""
+        trust, case = self.trust, registered.shortage(self.trust, "4.00")
+        with acting(trust.maker):
+            return deficiencies.restore(
+                case=case,
+                amount=trust.money("4.00"),
+                said=movements.Said(trust.today, "From the office account"),
+                by=trust.maker,
+                at=trust.at,
+                today=trust.today,
+                key=trust.key(),
+            )
+
+    @cached_property
     def interest_held(self) -> Movement:
         """Return interest that waits to be paid on."""
         trust = self.trust
@@ -292,3 +316,44 @@ class MoneyThings:
                 by=trust.maker,
                 at=trust.at,
             )
+
+    @cached_property
+    def old_matter(self) -> Matter:
+        """Return a matter that has no ledger."""
+        return world.matter(self.owner, "Old purchase")
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Return the draft of an opening that agrees: 100.00 of one matter, at the bank."""
+        opening = past.begin(self.trust, "100.00")
+        past.put_ledger(self.trust, self.old_matter.number, "100.00")
+        return opening
+
+    @property
+    def opening_line(self) -> OpeningLedger:
+        """Return the one ledger of the draft."""
+        with acting(self.owner):
+            return OpeningLedger.objects.get(opening=self.opening)
+
+    @cached_property
+    def finished_opening(self) -> Opening:
+        """Return the opening, finished."""
+        assert self.opening
+        return past.finish(self.trust)
+
+    @cached_property
+    def undone_opening(self) -> Opening:
+        """Return the opening, undone."""
+        assert self.finished_opening
+        return past.undo(self.trust)
+
+    @cached_property
+    def history(self) -> HistoryImport:
+        """Return a history of one row that was read and has no finding."""
+        number = self.old_matter.number
+        return past.read(self.trust, f"2026-05-04,{number},receipt,100.00,,Ann Client,R1,")
+
+    @cached_property
+    def posted_history(self) -> HistoryImport:
+        """Return the history, posted."""
+        return past.post(self.trust, self.history)

@@ -3,7 +3,7 @@
 A new operation is added here with its endpoint; tests/doors/api/test_api_strangers.py fails until it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chancery.practice.api_tokens import Scope
@@ -11,21 +11,26 @@ from chancery.practice.models import Contact, Matter
 from doors.api.call import Call
 from doors.api.money_operations import MONEY_OPERATIONS
 from doors.api.money_things import MoneyThings
+from doors.api.past_operations import PAST_OPERATIONS
+from money import Trust
 from world import Marlow
 
 
 @dataclass
 class Things:
-    """Alice's records, whose addresses the table builds."""
+    """Alice's records, whose addresses the table builds; ``trust`` where the firm has an account already."""
 
     marlow: Marlow
     contact: Contact
     matter: Matter
+    trust: Trust | None = None
 
     @cached_property
     def money(self) -> MoneyThings:
         """Return the firm's client money, made when it is first asked for."""
-        return MoneyThings.of(self.marlow)
+        if self.trust is None:
+            return MoneyThings.of(self.marlow)
+        return MoneyThings(self.marlow.alice, replace(self.trust))
 
 
 def _contact(things: Things) -> str:
@@ -46,6 +51,7 @@ def _new_matter(things: Things) -> object:
 
 OPERATIONS: dict[str, Call] = {
     **MONEY_OPERATIONS,
+    **PAST_OPERATIONS,
     "add_contact": Call(
         "POST",
         lambda _: "contacts",

@@ -1,6 +1,9 @@
 """No token, no scope, another firm: each operation turns each of them away, and lets its own in."""
 
+from dataclasses import dataclass, replace
+
 import pytest
+from django.db import transaction
 
 import world
 from chancery.api.openapi import operations
@@ -8,8 +11,8 @@ from chancery.practice.api_tokens import Scope
 from chancery.practice.models import Person
 from doors.api.call import Call
 from doors.api.calls import Answered, Program, program_of
+from doors.api.money_things import open_account
 from doors.api.operations import OPERATIONS, Things
-from world import Marlow
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +23,68 @@ NAMING = sorted(name for name, call in OPERATIONS.items() if call.is_keyed and n
 WRITING = sorted(name for name, call in OPERATIONS.items() if call.method != "GET")
 
 
-@pytest.fixture
-def things(marlow: Marlow) -> Things:
+@dataclass(frozen=True)
+class Sent:
+    """A request as it goes out, whoever sends it."""
+
+    call: Call
+    path: str
+    body: object
+
+    def by(self, program: Program) -> Answered:
+        return program.call(self.call.method, self.path, self.body, **self.call.headers)
+
+
+@pytest.fixture(scope="module")
+def firm(shared_db: None) -> Things:
+    """Give the firm, its account and one record of each register of the practice, once for all tests."""
+    marlow = world.marlow()
     return Things(
         marlow,
         world.contact(marlow.alice, "Bankstown Timber Pty Ltd"),
         world.matter(marlow.alice, "Lease of Unit 4", number="2026-0088"),
+        open_account(marlow),
     )
 
 
+@pytest.fixture(scope="module")
+def charlie(shared_db: None) -> Person:
+    return world.charlie()
+
+
+@pytest.fixture
+def things(firm: Things) -> Things:
+    """Give the firm's records afresh: what a test makes of client money goes with it."""
+    return replace(firm)
+
+
+@pytest.fixture(scope="module")
+def every(firm: Things) -> dict[str, Sent]:
+    """Give every request. Its records are gone again: whom the door turns away never comes to them."""
+    sent = {}
+    for name, call in OPERATIONS.items():
+        with transaction.atomic():
+            sent[name] = sent_for(call, replace(firm))
+            transaction.set_rollback(True)
+    return sent
+
+
+@pytest.fixture(scope="module")
+def alices(firm: Things) -> Program:
+    return program_of(firm.marlow.alice)
+
+
+@pytest.fixture(scope="module")
+def erins(firm: Things) -> Program:
+    return program_of(firm.marlow.erin)
+
+
+def sent_for(call: Call, things: Things) -> Sent:
+    return Sent(call, call.path(things), call.body(things) if call.body else None)
+
+
 def made_by(program: Program, call: Call, things: Things) -> Answered:
-    body = call.body(things) if call.body else None
-    return program.call(call.method, call.path(things), body, **call.headers)
+    return sent_for(call, things).by(program)
 
 
 def test_every_operation_stands_in_the_table_with_its_scope() -> None:
@@ -54,8 +107,10 @@ def test_a_token_of_the_scope_alone_is_enough(name: str, things: Things) -> None
 
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("token", ["", "nonsense", "chancery_aaaaaaaaaa_" + "a" * 43])
-def test_without_a_good_token_nothing_is_answered(name: str, token: str, things: Things) -> None:
-    answer = made_by(Program(token), OPERATIONS[name], things)
+def test_without_a_good_token_nothing_is_answered(
+    name: str, token: str, every: dict[str, Sent]
+) -> None:
+    answer = every[name].by(Program(token))
 
     assert answer.status == 401
     assert answer.code == ("api.token_not_good" if token else "api.token_missing")
@@ -63,11 +118,13 @@ def test_without_a_good_token_nothing_is_answered(name: str, token: str, things:
 
 
 @pytest.mark.parametrize("name", WITH_SCOPE)
-def test_without_the_scope_the_token_is_turned_away(name: str, things: Things) -> None:
+def test_without_the_scope_the_token_is_turned_away(
+    name: str, firm: Things, every: dict[str, Sent]
+) -> None:
     call = OPERATIONS[name]
     others = [scope for scope in Scope if scope is not call.scope]
 
-    answer = made_by(program_of(things.marlow.alice, *others), call, things)
+    answer = every[name].by(program_of(firm.marlow.alice, *others))
 
     assert (answer.status, answer.code) == (403, "api.scope_missing")
     assert answer.body["facts"] == {"scope": call.scope}
@@ -84,20 +141,24 @@ def test_charlies_token_finds_no_record_of_another_firm(
 
 
 @pytest.mark.parametrize("name", WRITING)
-def test_an_examiners_token_changes_nothing(name: str, things: Things) -> None:
-    answer = made_by(program_of(things.marlow.erin), OPERATIONS[name], things)
+def test_an_examiners_token_changes_nothing(
+    name: str, erins: Program, every: dict[str, Sent]
+) -> None:
+    answer = every[name].by(erins)
 
     assert (answer.status, answer.code) == (403, "api.scope_missing")
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_method_that_an_address_does_not_know_is_refused(name: str, things: Things) -> None:
-    path = OPERATIONS[name].path(things)
+def test_a_method_that_an_address_does_not_know_is_refused(
+    name: str, alices: Program, every: dict[str, Sent]
+) -> None:
+    path = every[name].path
     paths = {one.view_func.__name__: one.path for one in operations()}
     known = {OPERATIONS[other].method for other in OPERATIONS if paths[other] == paths[name]}
 
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - known:
-        answer = program_of(things.marlow.alice).call(method, path, {})
+        answer = alices.call(method, path, {})
         assert (answer.status, answer.code) == (405, "api.method_not_allowed")
         assert set(answer.headers["Allow"].split(", ")) == known
 

@@ -11,15 +11,17 @@ from chancery.api.money.found import LEDGER, PAYEE
 from chancery.api.money.shapes import AmountIn, Reason, Words200
 from chancery.api.requests import ApiRequest
 from chancery.api.shapes import Asked, Version
-from chancery.lib.problems import Problem, refuse_any
-from chancery.trust.request_details import TO_CLIENT, RequestDetails
+from chancery.lib.problems import DetailsNotRight, Problem, refuse_any
+from chancery.trust import withdrawals
+from chancery.trust.request_details import REISSUE, TO_CLIENT, RequestDetails
 from chancery.trust.requests import MoneyRequest, RequestKind
 from chancery.trust.rules.policy_payments import PaymentMethod
+from chancery.trust.withdrawals import NoSuchWithdrawal
 
 _PAYMENT = ("method", "authority")
 _OF_KIND: dict[RequestKind, tuple[str, ...]] = {
     RequestKind.RECEIPT: (),
-    RequestKind.WITHDRAWAL: (*_PAYMENT, "payee", "payee_details_id", "to_client"),
+    RequestKind.WITHDRAWAL: (*_PAYMENT, "payee", "payee_details_id", "to_client", "reissue_of_id"),
     RequestKind.BILL: (*_PAYMENT, "bill"),
     RequestKind.TRANSFER: ("target_id", "authority"),
 }
@@ -29,8 +31,8 @@ _EVERY = {name for names in _OF_KIND.values() for name in names}
 class RequestIn(Asked):
     """What is asked for. Each kind has fields of its own, and one that is another kind's is refused.
 
-    A withdrawal: ``method``, ``payee`` or ``payee_details_id``, ``to_client``, ``authority``. A bill:
-    ``method``, ``bill``, ``authority``. A transfer: ``target_id``, ``authority``.
+    A withdrawal: ``method``, ``payee`` or ``payee_details_id``, ``to_client``, ``reissue_of_id``,
+    ``authority``. A bill: ``method``, ``bill``, ``authority``. A transfer: ``target_id``, ``authority``.
     """
 
     kind: RequestKind
@@ -45,6 +47,10 @@ class RequestIn(Asked):
     to_client: Annotated[
         StrictBool, Field(description="The payee is the matter's own client, or it is refused")
     ] = False
+    reissue_of_id: Annotated[
+        UUID | None,
+        Field(description="The withdrawal whose cheque was stopped or went stale, to be paid anew"),
+    ] = None
     target_id: Annotated[UUID | None, Field(description="The ledger that a transfer goes to")] = (
         None
     )
@@ -64,6 +70,7 @@ class RequestPatch(Asked):
     payee: Words200 = ""
     payee_details_id: UUID | None = None
     to_client: StrictBool = False
+    reissue_of_id: UUID | None = None
     target_id: UUID | None = None
     authority: Words200 = ""
     bill: BillIn | None = None
@@ -78,6 +85,7 @@ def details(request: ApiRequest, asked: RequestIn) -> RequestDetails:
     ledger = LEDGER.named(asked.ledger_id, "ledger_id")
     amount = shapes.money(asked.amount, ledger.account.currency)
     more: dict[str, object] = {TO_CLIENT: True} if asked.to_client else {}
+    more |= _in_place_of(asked.reissue_of_id)
     if asked.kind is RequestKind.BILL:
         more = bills.to_details(asked.bill or BillIn(), amount)
     named = asked.payee_details_id and PAYEE.named(asked.payee_details_id, "payee_details_id")
@@ -109,8 +117,20 @@ def changed(request: ApiRequest, before: MoneyRequest, patch: RequestPatch) -> R
     return details(request, RequestIn.model_validate({**kept, **sent}))
 
 
-_EMPTIED = frozenset({"payee_details_id", "assignee_id"})
+_EMPTIED = frozenset({"payee_details_id", "reissue_of_id", "assignee_id"})
 """What a change may take away by sending null."""
+
+
+def _in_place_of(withdrawal_id: UUID | None) -> dict[str, object]:
+    """Return what a request keeps of the cheque that it is in place of. Refuses: DetailsNotRight."""
+    if withdrawal_id is None:
+        return {}
+    try:
+        former = withdrawals.taken_back(withdrawal_id)
+    except NoSuchWithdrawal as missing:
+        words = "No cheque of this withdrawal was stopped or went stale. Send another id."
+        raise DetailsNotRight((Problem("reissue_of_id", words),)) from missing
+    return {REISSUE: str(former.id), "reissue_number": former.number_shown}
 
 
 def _as_sent(before: MoneyRequest) -> dict[str, Any]:
@@ -124,6 +144,7 @@ def _as_sent(before: MoneyRequest) -> dict[str, Any]:
         "payee": before.payee,
         "payee_details_id": before.payee_details_id,
         "to_client": bool(before.details.get(TO_CLIENT)),
+        "reissue_of_id": before.details.get(REISSUE),
         "target_id": before.target_id,
         "authority": before.authority,
         "assignee_id": before.assignee_id,

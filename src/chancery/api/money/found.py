@@ -19,7 +19,9 @@ from chancery.trust import (
     client_ledgers,
     deficiencies,
     deposit_slips,
+    history_imports,
     movements,
+    opening_drafts,
     payees,
     powers,
     protections,
@@ -68,6 +70,8 @@ MOVEMENT = Noun(movements.visible, movements.NoSuchMovement)
 PROTECTION = Noun(protections.visible, protections.NoSuchProtection)
 DEFICIENCY = Noun(deficiencies.visible, deficiencies.NoSuchDeficiency)
 POWER = Noun(powers.visible, powers.NoSuchPower)
+OPENING = Noun(opening_drafts.visible, opening_drafts.NoSuchOpening)
+IMPORT = Noun(history_imports.visible, history_imports.NoSuchImport)
 REVERSAL = Noun(record_lists.reversal, record_lists.NoSuchReversal)
 
 

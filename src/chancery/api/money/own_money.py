@@ -14,7 +14,7 @@ from chancery.api.money.shapes import AmountIn
 from chancery.api.requests import ApiRequest
 from chancery.api.tokens import Bearer
 from chancery.practice.api_tokens import Scope
-from chancery.trust import advances, deficiencies, own_funds
+from chancery.trust import advances, deficiencies, own_funds, shortfalls
 
 router = Router(tags=["movements"])
 _WRITE = Bearer(Scope.MOVEMENTS_WRITE)
@@ -106,7 +106,7 @@ def restore_shortage(
 ) -> Status[MovementOut]:
     """Record the firm's money that makes a shortage of the register good."""
     case = DEFICIENCY.named(payload.deficiency_id, "deficiency_id")
-    amount = shapes.money(payload.amount, case.account.currency)
+    amount = shapes.money(payload.amount, shortfalls.currency_of(case))
     deficiencies.restore(case=case, amount=amount, **said(request, payload))
     restored = case.steps.filter(act="restored").order_by("-at", "-id").first()
     return made(response, restored.movement if restored else None)

@@ -1,7 +1,7 @@
 """Registers: shortages, matters' own bank accounts, money in transit, powers, to be read."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router
@@ -21,9 +21,8 @@ from chancery.api.shapes import Named
 from chancery.api.tokens import Bearer
 from chancery.practice.api_tokens import Scope
 from chancery.practice.matters import Matter
-from chancery.trust import record_lists
+from chancery.trust import record_lists, shortfalls
 from chancery.trust.controlled_accounts import ControlledAccount
-from chancery.trust.deficiencies import Deficiency
 from chancery.trust.powers import PowerEntry
 from chancery.trust.transit import TransitEntry
 
@@ -34,9 +33,11 @@ _READ = Bearer(Scope.LEDGERS_READ)
 class DeficiencyStepOut(BaseModel):
     """What was done about a shortage; ``movement_id`` is the money that restored it."""
 
-    act: Literal["cause", "restored", "notified"]
+    id: UUID
+    act: Literal["cause", "restored", "notified", "closed"]
     on: date
     words: str
+    reference: str
     amount: Amount
     movement_id: UUID | None
     by: Named
@@ -44,14 +45,18 @@ class DeficiencyStepOut(BaseModel):
 
 
 class DeficiencyOut(BaseModel):
-    """A shortage. ``missing`` is what is still to be restored; ``by`` is null where Chancery found it."""
+    """A shortage. ``missing`` is what is still to be restored; ``by`` is null where Chancery found it.
+
+    ``account`` is null where a proof of the books names none.
+    """
 
     id: UUID
-    account: Named
+    account: Named | None
     ledger: LedgerOfRecord | None
     source: str
     amount: Amount
     missing: Amount
+    is_open: bool
     found_on: date
     cause: str
     rule: str
@@ -118,7 +123,7 @@ class MatterQuery(PageQuery):
 @router.get("/deficiencies", auth=_READ, response=Page[DeficiencyOut], summary="List the shortages")
 def list_deficiencies(request: ApiRequest, asked: Query[AccountQuery]) -> Page[DeficiencyOut]:
     """Answer with the register of shortages, the earliest first."""
-    return page_of(request, record_lists.deficiencies(asked.account_id), asked, _deficiency)
+    return page_of(request, record_lists.deficiencies(asked.account_id), asked, deficiency_out)
 
 
 @router.get(
@@ -126,7 +131,7 @@ def list_deficiencies(request: ApiRequest, asked: Query[AccountQuery]) -> Page[D
 )
 def read_deficiency(request: ApiRequest, deficiency_id: UUID) -> DeficiencyOut:
     """Answer with one shortage and what was done about it."""
-    return _deficiency(found.listed(record_lists.deficiencies(None), deficiency_id))
+    return deficiency_out(found.listed(record_lists.deficiencies(None), deficiency_id))
 
 
 @router.get(
@@ -169,18 +174,19 @@ def _matter(found_: Matter) -> MatterOfLedger:
     return MatterOfLedger(id=found_.id, number=found_.number, title=found_.title)
 
 
-def _deficiency(case: Deficiency) -> DeficiencyOut:
-    currency = case.account.currency
+def deficiency_out(case: Any) -> DeficiencyOut:
+    """Return a shortage and what was done about it as an answer tells it."""
+    currency = shortfalls.currency_of(case)
     steps = sorted(case.steps.all(), key=lambda step: (step.at, step.id))
-    restored = sum(step.amount_minor for step in steps)
     return DeficiencyOut.model_validate(
         {
             "id": case.id,
-            "account": shapes.account(case.account),
+            "account": shapes.account(case.account) if case.account else None,
             "ledger": shapes.ledger(case.ledger) if case.ledger else None,
             "source": case.source,
             "amount": shapes.of_minor(case.amount_minor, currency),
-            "missing": shapes.of_minor(case.amount_minor - restored, currency),
+            "missing": shapes.of_minor(case.missing_minor, currency),
+            "is_open": all(step.act != "closed" for step in steps),
             "found_on": case.found_on,
             "cause": case.cause,
             "rule": case.rule,
@@ -188,9 +194,11 @@ def _deficiency(case: Deficiency) -> DeficiencyOut:
             "recorded_at": case.at,
             "steps": [
                 {
+                    "id": step.id,
                     "act": step.act,
                     "on": step.on,
                     "words": step.words,
+                    "reference": step.reference,
                     "amount": shapes.of_minor(step.amount_minor, currency),
                     "movement_id": step.movement_id,
                     "by": shapes.person(step.by),

@@ -20,7 +20,7 @@ from chancery.api.shapes import Asked, Named, Version
 from chancery.api.tokens import Bearer
 from chancery.practice.api_tokens import Scope
 from chancery.trust import approvals, request_list, requests
-from chancery.trust.request_details import TO_CLIENT
+from chancery.trust.request_details import REISSUE, TO_CLIENT
 from chancery.trust.request_list import RequestFilter
 from chancery.trust.requests import MoneyRequest, RequestKind, RequestState
 from chancery.trust.rules.policy_payments import PaymentMethod
@@ -73,6 +73,7 @@ class RequestOut(BaseModel):
     payee: str
     payee_details_id: UUID | None
     to_client: bool
+    reissue_of_id: UUID | None
     authority: str
     bill: BillIn | None
     asked_by: Named
@@ -286,6 +287,7 @@ def _shown(asked: MoneyRequest) -> RequestOut:
             "payee": asked.payee,
             "payee_details_id": asked.payee_details_id,
             "to_client": bool(asked.details.get(TO_CLIENT)),
+            "reissue_of_id": asked.details.get(REISSUE),
             "authority": asked.authority,
             "bill": bills.sent_by(asked.details, currency) if is_bill else None,
             "asked_by": shapes.person(asked.asked_by),

@@ -1,18 +1,8 @@
 """Tables of the ledger: the books, and what proves them."""
 
-from chancery.ledger.models.books import (
-    DEBIT_KINDS,
-    Account,
-    AccountKind,
-    Availability,
-    Balance,
-    Closing,
-    Day,
-    Entry,
-    Journal,
-    PeriodLock,
-    Side,
-)
+from chancery.ledger.models.balances import Availability, Balance, Day
+from chancery.ledger.models.books import DEBIT_KINDS, Account, AccountKind, Entry, Journal, Side
+from chancery.ledger.models.closings import Closing, PeriodLock
 from chancery.ledger.models.seals import Proof, Seal, Unsealed, UnsealedEvent
 
 __all__ = [

@@ -15,6 +15,7 @@ class MovementKind(models.TextChoices):
     BANK_CHARGE = "bank_charge", "Bank charge"
     OWN_FUNDS_IN = "own_funds_in", "Own money paid in"
     OWN_FUNDS_OUT = "own_funds_out", "Own money paid out"
+    SHORTAGE = "shortage", "Shortage at the bank"
     RESTORATION = "restoration", "Shortage restored"
     DEPOSIT_MADE = "deposit_made", "Statutory deposit made"
     DEPOSIT_DRAWN = "deposit_drawn", "Statutory deposit drawn"
@@ -111,12 +112,15 @@ class ProtectionEnd(FirmOwned):
 
 
 class Deficiency(FirmOwned):
-    """A shortage that came to light: opened by itself, closed when it is restored to the cent.
+    """A shortage that came to light: opened by itself or by hand, and closed when all of it is right.
 
     ``ledger`` is the client's who was short, if it was one's. ``by`` is None where Chancery found it.
+    A failed proof that names no account is a case of the firm, of no amount.
     """
 
-    account = models.ForeignKey(TrustBankAccount, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        TrustBankAccount, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     ledger = models.ForeignKey(TrustLedger, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=20)
     source_id = models.UUIDField(null=True)
@@ -135,7 +139,9 @@ class Deficiency(FirmOwned):
                 name="trust_deficiency_has_one_source",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount_minor__gt=0), name="trust_deficiency_amount_is_positive"
+                condition=models.Q(amount_minor__gt=0, account__isnull=False)
+                | models.Q(amount_minor=0, account__isnull=True, source="proof"),
+                name="trust_deficiency_amount_is_positive",
             ),
         ]
         indexes = [models.Index(fields=["firm", "-at", "-id"], name="trust_deficiency_latest")]
@@ -145,26 +151,46 @@ class Deficiency(FirmOwned):
 
 
 class DeficiencyStep(FirmOwned):
-    """What was done about a shortage: its cause explained, money restored, the regulator notified."""
+    """What was done about a shortage: its cause explained, money restored, the regulator told, the end.
 
-    ACTS = (("cause", "Cause found"), ("restored", "Restored"), ("notified", "Notified"))
+    ``reference`` is the regulator's of a notification.
+    """
+
+    ACTS = (
+        ("cause", "Cause found"),
+        ("restored", "Restored"),
+        ("notified", "Notified"),
+        ("closed", "Closed"),
+    )
 
     deficiency = models.ForeignKey(Deficiency, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10, choices=ACTS)
     amount_minor = models.BigIntegerField(default=0)
     movement = models.OneToOneField(Movement, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
+    reference = models.CharField(max_length=80, blank=True)
     on = models.DateField()
+    key = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey("practice.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "key"],
+                condition=~models.Q(key=""),
+                name="trust_deficiency_step_key_is_once",
+            ),
+            models.UniqueConstraint(
+                fields=["deficiency"],
+                condition=models.Q(act="closed"),
+                name="trust_deficiency_closes_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(act="restored", amount_minor__gt=0, movement__isnull=False)
                 | models.Q(~models.Q(act="restored"), amount_minor=0, movement__isnull=True),
                 name="trust_deficiency_is_restored_with_money",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from chancery.lib.money import Money, total
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice.permissions import Act, allows, require
+from chancery.reports.gathered import methods
 from chancery.reports.sheets import Cell, Column, Sheet
 from chancery.trust import bank_accounts, deposit_slips, queries, reversals, settings
 from chancery.trust.bank_accounts import NoSuchAccount, TrustBankAccount
@@ -22,7 +23,7 @@ from chancery.trust.deposit_slips import DepositSlip, NoSuchSlip
 from chancery.trust.receipts import Receipt
 from chancery.trust.rules import receipts as rules
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.shell import keyset, methods, spreadsheets, timeline
+from chancery.web.shell import keyset, spreadsheets, timeline
 from chancery.web.shell.answers import form_refused, go, invalid, refused, show
 from chancery.web.shell.days import DayField
 from chancery.web.shell.forms import PlainForm

@@ -1,7 +1,6 @@
 """The dashboard's tiles: what is held, what is not as it should be, what waits, and how far it is sealed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from chancery.ledger import proofs, sealing
@@ -9,20 +8,10 @@ from chancery.lib import clock
 from chancery.practice.people import Person
 from chancery.trust import dormant, jurisdiction, request_list, standings
 from chancery.trust.standings import AccountStanding, Sum
+from chancery.web.home import due
+from chancery.web.home.tile import Tile
 from chancery.web.shell import times
 from chancery.web.shell.places import address
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One figure, one sentence, one way on. ``tone`` colours the note, and is empty where nothing is proved."""
-
-    label: str
-    figure: str
-    note: str
-    url: str = ""
-    is_trust: bool = False
-    tone: str = ""
 
 
 def of(person: Person, words: Mapping[str, str]) -> tuple[Tile, ...]:
@@ -35,6 +24,7 @@ def of(person: Person, words: Mapping[str, str]) -> tuple[Tile, ...]:
     return (
         *(_held(total, words) for total in totals),
         _below(stood),
+        *due.tiles(on),
         *(_not_free(total) for total in totals),
         *_dormant(on),
         _waiting(person),

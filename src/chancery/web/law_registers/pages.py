@@ -14,7 +14,13 @@ from chancery.trust import jurisdiction, register_lists, settings
 from chancery.trust.rules.policy import Policy
 from chancery.web.dormant.rows import rule_of
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.law_registers import controlled_rows, power_rows, protection_rows, transit_rows
+from chancery.web.law_registers import (
+    controlled_rows,
+    power_rows,
+    protection_rows,
+    shortage_rows,
+    transit_rows,
+)
 from chancery.web.law_registers.filters import FilterForm
 from chancery.web.law_registers.kinds import LawRegister
 from chancery.web.movements.pages import may_keep
@@ -27,6 +33,7 @@ REGISTERS = {
     one.slug: one
     for one in (
         protection_rows.REGISTER,
+        shortage_rows.REGISTER,
         controlled_rows.REGISTER,
         transit_rows.REGISTER,
         power_rows.REGISTER,
@@ -93,8 +100,11 @@ def policy_of(listed: LawRegister) -> Policy:
 
 def rules_beside(listed: LawRegister, policy: Policy) -> dict[str, Any]:
     """Return the rules of the place that stand beside a register and its forms."""
-    words = [one for one in policy.accounts.words if one.path in listed.rule_words]
-    return {"rules": [rule_of(one) for one in listed.rules(policy)], "place_words": words}
+    rules = listed.rules(policy)
+    ruled = {one.path for one in rules}
+    told = [*policy.accounts.words, *policy.care.words]
+    words = [one for one in told if one.path in listed.rule_words and one.path not in ruled]
+    return {"rules": [rule_of(one) for one in rules], "place_words": words}
 
 
 def _register(

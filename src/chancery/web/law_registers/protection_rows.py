@@ -22,17 +22,16 @@ def _rows(_: HttpRequest, kept: list[Protection]) -> list[ListRow]:
 def _row(kept: Protection) -> ListRow:
     end = getattr(kept, "end", None)
     whose, of_whom = whose_money(kept.ledger)
-    since = f"since {times.day(kept.on)}, {kept.by.name}"
     released = f"{times.day(end.on)}, {end.by.name}" if end else "not yet"
     amount = Money(kept.amount_minor, kept.ledger.account.currency)
     return ListRow(
         url=reverse("protection", args=[kept.id]),
-        name=kept.reason,
-        sub=since,
+        name=times.day(kept.on),
+        sub=kept.by.name,
         pill="Released" if end else "",
         cells=(
+            ListCell("Why", kept.reason, kept.ledger.account.name),
             ListCell("For", whose, of_whom),
-            ListCell("In", kept.ledger.account.name),
             ListCell("Released", released, end.reason if end else ""),
             ListCell("Amount", str(amount), is_amount=True),
         ),
@@ -85,7 +84,7 @@ REGISTER = LawRegister(
         f"Amounts of a {words['ledger']} that may not leave, each with its reason, until they are"
         " released."
     ),
-    head="Why",
+    head="Since",
     icon="shield",
     when_empty="Nothing was protected yet",
     add=lambda _: "Protect money",

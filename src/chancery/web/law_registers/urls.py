@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from chancery.web.law_registers import choosing, controlled, pages, powers, protections, transit
+from chancery.web.law_registers import (
+    choosing,
+    controlled,
+    pages,
+    powers,
+    protections,
+    shortage_acts,
+    shortages,
+    transit,
+)
 from chancery.web.movements.urls import RegisterName
 
 
@@ -18,8 +27,15 @@ class PowerActName(RegisterName):
     regex = "use|end"
 
 
+class StepName(RegisterName):
+    """What is noted of a shortage, as an address names it."""
+
+    regex = "|".join(shortage_acts.STEPS)
+
+
 register_converter(LawRegisterName, "law_register")
 register_converter(PowerActName, "power_act")
+register_converter(StepName, "shortage_step")
 
 _BASE = "money/registers/"
 urlpatterns = [
@@ -32,6 +48,19 @@ urlpatterns = [
         f"{_BASE}protections/<uuid:protection_id>/release/",
         protections.release,
         name="protection_release",
+    ),
+    path(f"{_BASE}shortages/add/", shortage_acts.add, name="shortage_add"),
+    path(f"{_BASE}shortages/<uuid:deficiency_id>/", shortages.shortage, name="shortage"),
+    path(f"{_BASE}shortages/<uuid:deficiency_id>/file/", shortages.file, name="shortage_file"),
+    path(
+        f"{_BASE}shortages/<uuid:deficiency_id>/restoration/",
+        shortage_acts.restore,
+        name="shortage_restore",
+    ),
+    path(
+        f"{_BASE}shortages/<uuid:deficiency_id>/<shortage_step:step>/",
+        shortage_acts.note,
+        name="shortage_step",
     ),
     path(f"{_BASE}transit/add/", transit.add, name="transit_add"),
     path(f"{_BASE}transit/<uuid:entry_id>/", transit.entry, name="transit_entry"),

@@ -12,6 +12,7 @@ from chancery.lib.money import Money
 from chancery.practice.matters import Matter
 from chancery.practice.permissions import Act, allows
 from chancery.reports import ledger_statements as printed
+from chancery.reports.gathered import methods
 from chancery.trust import client_ledgers, controlled_accounts, protections, queries, spendable
 from chancery.trust.client_ledgers import NoSuchLedger, TrustLedger
 from chancery.web.firm_of_request import FirmRequest
@@ -19,7 +20,7 @@ from chancery.web.matter_money import statement
 from chancery.web.matter_money.forms import DaysForm
 from chancery.web.matters.pages import matter_of
 from chancery.web.matters.rows import row_of
-from chancery.web.shell import methods, pdfs, place_facts, places, spreadsheets, timeline
+from chancery.web.shell import pdfs, place_facts, places, spreadsheets, timeline
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
 

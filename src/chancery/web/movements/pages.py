@@ -17,6 +17,7 @@ from chancery.reports.registers import Register
 from chancery.reports.sheets import Cell, Column
 from chancery.trust import (
     account_ledgers,
+    deficiencies,
     interest,
     jurisdiction,
     movement_list,
@@ -117,6 +118,7 @@ def movement(request: FirmRequest, movement_id: UUID) -> HttpResponse:
         "title": listed.title.format_map(words_of(request)) if listed else "",
         "list_url": reverse("movement_list", args=[listed.slug]) if listed else "",
         "back": back,
+        "case": deficiencies.of_movement(found),
         "may_reverse": allows(request.person, Act.REVERSE_MONEY),
         "history": timeline.of(movements.KIND, found.id),
     }

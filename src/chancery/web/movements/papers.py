@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from chancery.lib.money import Money
+from chancery.reports.gathered.imprints import cancellation_of
 from chancery.reports.imprint import Fact, Words
 from chancery.reports.movement_vouchers import Figure, MovementVoucher
 from chancery.trust import reversals, settings
@@ -13,7 +14,6 @@ from chancery.web.movements.parts import parts_of, register_of
 from chancery.web.shell import pdfs
 from chancery.web.shell.words import words_of
 from chancery.web.trust_accounts import frame
-from chancery.web.withdrawals.papers import cancellation_of
 
 
 def voucher_of(request: FirmRequest, moved: Movement) -> MovementVoucher:

@@ -13,9 +13,10 @@ from chancery.lib.comma_files import Table
 from chancery.lib.problems import DetailsNotRight
 from chancery.lib.refusals import Refusal
 from chancery.practice.permissions import Act, require
-from chancery.trust import opening_drafts
+from chancery.trust import opening_drafts, opening_parts
 from chancery.trust.bank_accounts import TrustBankAccount
-from chancery.trust.opening_drafts import FileHasFindings, Opening
+from chancery.trust.opening_drafts import Opening
+from chancery.trust.opening_parts import FileHasFindings
 from chancery.trust.rules.openings import ITEMS, LEDGERS
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.openings import opening_frame as frame
@@ -116,7 +117,7 @@ def _put(request: FirmRequest, account: TrustBankAccount, name: str) -> HttpResp
     if not form.is_valid():
         return answers.invalid(request, _PAGES[name], context)
     put: Callable[..., None] = (
-        opening_drafts.put_ledger if name == "opening_ledgers" else opening_drafts.put_item
+        opening_parts.put_ledger if name == "opening_ledgers" else opening_parts.put_item
     )
     try:
         put(account=account, row=form.row(), **_said(request))
@@ -134,7 +135,7 @@ def _read_file(request: FirmRequest, account: TrustBankAccount, name: str) -> Ht
     if not form.is_valid():
         return answers.invalid(request, _PAGES[name], context)
     put: Callable[..., int] = (
-        opening_drafts.put_ledgers if name == "opening_ledgers" else opening_drafts.put_items
+        opening_parts.put_ledgers if name == "opening_ledgers" else opening_parts.put_items
     )
     rows = comma_files.read(form.cleaned_data["file"].chunks(), _TABLES[name])
     try:
@@ -151,7 +152,7 @@ def _read_file(request: FirmRequest, account: TrustBankAccount, name: str) -> Ht
 def _take_out(request: FirmRequest, account: TrustBankAccount, name: str) -> HttpResponse:
     try:
         part_id = UUID(request.POST.get("part", ""))
-        opening_drafts.take_out(account=account, part_id=part_id, by=request.person, at=clock.now())
+        opening_parts.take_out(account=account, part_id=part_id, by=request.person, at=clock.now())
     except ValueError:
         pass  # a page of long ago: what it names is gone, and the page shows what is there
     except Refusal as refusal:
@@ -205,7 +206,7 @@ def _rows(account: TrustBankAccount, opening: Opening, name: str) -> list[dict[s
                 "moved": line.last_moved_on,
                 "amount": frame.money(account, line.amount_minor),
             }
-            for line in opening_drafts.ledgers_of(opening)
+            for line in opening_parts.ledgers_of(opening)
         ]
     return [
         {
@@ -216,5 +217,5 @@ def _rows(account: TrustBankAccount, opening: Opening, name: str) -> list[dict[s
             "payee": item.payee,
             "amount": frame.money(account, item.amount_minor),
         }
-        for item in opening_drafts.items_of(opening)
+        for item in opening_parts.items_of(opening)
     ]

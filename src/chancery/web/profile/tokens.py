@@ -46,7 +46,8 @@ _NOUNS = {
     Scope.REVERSALS_WRITE: "Reverse",
     Scope.PROTECTIONS_WRITE: "Protect money",
     Scope.MOVEMENTS_WRITE: "Record interest, charges, own money, restorations",
-    Scope.REGISTERS_WRITE: "Record money in transit, and powers over money",
+    Scope.REGISTERS_WRITE: "Record money in transit, powers over money, and what is done about shortages",
+    Scope.OPENINGS_WRITE: "Enter opening balances, take over history",
 }
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from django import forms
 
 from chancery.lib.problems import DetailsNotRight, Problem
+from chancery.reports.gathered import methods
 from chancery.trust import queries
 from chancery.trust.receipt_list import ReceiptFilter
 from chancery.trust.receipts import Method, Part, ReceiptDetails
 from chancery.web.receipts.ledger_lines import LedgerLinesForm
-from chancery.web.shell import methods
 from chancery.web.shell.days import DayField
 from chancery.web.shell.forms import PlainForm
 

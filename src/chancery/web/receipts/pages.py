@@ -9,15 +9,17 @@ from django.views.decorators.http import require_safe
 from chancery.lib import clock
 from chancery.lib.money import Money
 from chancery.practice.permissions import Act, allows
+from chancery.reports import receipts as printed
+from chancery.reports.gathered import methods
+from chancery.reports.gathered import receipts as gathered
 from chancery.reports.sheets import Cell, Column, Sheet
 from chancery.trust import clearances, deposit_slips, queries, receipt_list, receipts, reversals
 from chancery.trust import settings as trust_settings
 from chancery.trust.receipts import NoSuchReceipt, Receipt
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.receipts import official
 from chancery.web.receipts.forms import FilterForm
 from chancery.web.receipts.rows import ReceiptRow, row_of
-from chancery.web.shell import keyset, methods, pdfs, spreadsheets, timeline
+from chancery.web.shell import keyset, pdfs, spreadsheets, timeline
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
 
@@ -87,7 +89,8 @@ def receipt(request: FirmRequest, receipt_id: UUID) -> HttpResponse:
 def pdf(request: FirmRequest, receipt_id: UUID) -> HttpResponse:
     """Answer with the official receipt as the law of the place wants it."""
     found = receipt_of(receipt_id)
-    return pdfs.answer(found.number_shown, official.pdf_of(request, found))
+    paper = gathered.receipt_of(found, request.person, words_of(request), clock.now())
+    return pdfs.answer(found.number_shown, printed.render(paper))
 
 
 def context_of(request: FirmRequest, found: Receipt) -> dict[str, object]:

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from chancery.lib.money import Money
+from chancery.reports.gathered import methods
 from chancery.trust.receipts import Receipt
-from chancery.web.shell import methods
 
 _BACK = {"reversal": "Reversed", "dishonor": "Dishonoured"}
 

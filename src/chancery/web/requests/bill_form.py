@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from chancery.reports.gathered import methods
 from chancery.trust import settings
 from chancery.trust.costs_facts import to_details
 from chancery.trust.requests import RequestKind
@@ -35,7 +36,7 @@ class BillForm(AskForm):
             self.fields[name] = field
         if isinstance(owed := self.fields.get("owed"), MoneyField):
             owed.currency = self.asking.ledger.account.currency
-        named = bill_words.methods(words)
+        named = methods.payments(words)
         allowed = policy.payments.methods.value - {PaymentMethod.CASH}
         offer(self, "method", [(key, name) for key, name in named.items() if key in allowed])
 

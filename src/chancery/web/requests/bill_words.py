@@ -1,4 +1,4 @@
-"""The facts of a bill, and how money is paid, in words: each fact once, for forms and pages alike."""
+"""The facts of a bill in words: each fact once, for forms and pages alike."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,23 +7,8 @@ from chancery.lib.money import Money
 from chancery.trust.requests import MoneyRequest
 from chancery.trust.rules.costs import ClientKind
 from chancery.trust.rules.policy_costs import Route
-from chancery.trust.rules.policy_payments import PaymentMethod
 from chancery.trust.rules.ruled import say
 from chancery.web.shell import times
-
-
-def method(kept: str, words: Mapping[str, str]) -> str:
-    """Return how money is paid, in the firm's words; nothing where it is not said."""
-    return methods(words).get(kept, "")
-
-
-def methods(words: Mapping[str, str]) -> dict[str, str]:
-    """Return every way of payment."""
-    return {
-        PaymentMethod.ELECTRONIC: "Electronic transfer",
-        PaymentMethod.CHEQUE: words["cheque"].capitalize(),
-        PaymentMethod.CASH: "Cash",
-    }
 
 
 def routes(words: Mapping[str, str]) -> dict[str, str]:

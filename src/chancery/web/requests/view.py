@@ -9,6 +9,7 @@ from chancery.lib.money import Money
 from chancery.lib.refusals import Refusal
 from chancery.practice.people import Person
 from chancery.practice.permissions import Act, allows
+from chancery.reports.gathered import methods
 from chancery.trust import approvals, costs_facts, payees, settings
 from chancery.trust.payees import PayeeDetails
 from chancery.trust.requests import OPEN_STATES, MoneyRequest, RequestKind, RequestState
@@ -90,7 +91,7 @@ def of(request: MoneyRequest, reader: Person, words: Mapping[str, str], today: d
         version=request.version,
         title=f"{row.kind_label} of {signed(row.amount, firm.country)}",
         sum=signed(row.amount, firm.country),
-        method=bill_words.method(request.method, words),
+        method=methods.payment(request.method, words),
         authority=request.authority,
         assignee=request.assignee.name if request.assignee else "",
         facts=bill_words.facts_of(request, words),

@@ -9,12 +9,12 @@ from chancery.practice import contact_list, contacts
 from chancery.practice.contact_list import ContactFilter
 from chancery.practice.contacts import Contact
 from chancery.practice.people import Person
+from chancery.reports.gathered import methods
 from chancery.trust import payees, settings
 from chancery.trust.payees import PayeeDetails
-from chancery.trust.request_details import TO_CLIENT
+from chancery.trust.request_details import REISSUE, TO_CLIENT
 from chancery.trust.requests import RequestKind
 from chancery.trust.rules.policy_payments import CashOut, PaymentMethod
-from chancery.web.requests import bill_words
 from chancery.web.requests.ask_forms import AskForm
 from chancery.web.requests.filters import offer
 
@@ -71,7 +71,7 @@ class WithdrawalForm(AskForm):
         contact: Contact | None = typed["contact"]
         details: dict[str, Any] = {TO_CLIENT: True} if typed["to"] == CLIENT else {}
         if typed.get("reissue_number"):
-            details |= {"reissue": str(typed["reissue"]), "reissue_number": typed["reissue_number"]}
+            details |= {REISSUE: str(typed["reissue"]), "reissue_number": typed["reissue_number"]}
         return {
             "payee": contact.name if contact else typed["payee_text"],
             "payee_details": typed["bank_details"],
@@ -120,5 +120,5 @@ def _methods(words: Any) -> list[tuple[str, str]]:
     allowed = set(payments.methods.value)
     if payments.cash_out.value is CashOut.WITNESSED_SIGNATURE:
         allowed.add(PaymentMethod.CASH)
-    named = bill_words.methods(words)
+    named = methods.payments(words)
     return [("", "Choose"), *((key, name) for key, name in named.items() if key in allowed)]

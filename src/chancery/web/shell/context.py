@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from chancery.practice.people import Person
+from chancery.reports.gathered import place_words
 from chancery.web.shell import frame, words
 
 
@@ -11,7 +12,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """Return the signed-in person, their firm, its words, and the frame, which is made when it is used."""
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"person": None, "firm": None, "words": words.NEUTRAL, "language": "en"}
+        return {"person": None, "firm": None, "words": place_words.NEUTRAL, "language": "en"}
     return {
         "person": person,
         "firm": person.firm,

@@ -68,6 +68,7 @@ MONEY = (
 """The group of client money in the navigation, under the firm's own word for it."""
 REGISTERS = (
     Place("law_register", "Protected money", "shield", argument="protections", is_of_matter=True),
+    Place("law_register", "Shortages", "alert", argument="shortages", is_of_matter=True),
     Place("movement_list", "Interest", "scale", argument="interest"),
     Place("movement_list", "Bank charges", "bill", argument="bank-charges"),
     Place("movement_list", "The firm's own money", "case", argument="own-money"),
@@ -136,6 +137,7 @@ OTHER = (
         only_with="statutory deposit",
     ),
     Place("protection_add", "Protect money", "shield"),
+    Place("shortage_add", "Record a shortage", "alert"),
     Place("own_account_add", "Open a {interest_account}", "bank", only_with="own accounts"),
     Place("transit_add", "Record transit money", "swap", only_with="transit money"),
     Place("power_add", "Record a power over money", "lock", only_with="power money"),

@@ -5,26 +5,9 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 
 from chancery.practice.people import Person
+from chancery.reports.gathered import place_words
 from chancery.tenancy.scope import firm_scope
 from chancery.trust import jurisdiction
-from chancery.trust.rules.packs import Pack
-
-NEUTRAL: Mapping[str, str] = {
-    "money": "trust money",
-    "pool_account": "trust account",
-    "firm_account": "office account",
-    "person": "client",
-    "work_unit": "matter",
-    "bill": "bill",
-    "ledger": "client ledger",
-    "cheque": "cheque",
-    "bank": "bank",
-    "deposit_identifier": "account number",
-    "supervisor": "responsible lawyer",
-    "interest_account": "controlled money account",
-    "journal": "transfer",
-    "reconciliation": "reconciliation",
-}
 
 
 def words_of(request: HttpRequest) -> Mapping[str, str]:
@@ -42,18 +25,11 @@ def words_of(request: HttpRequest) -> Mapping[str, str]:
 def _read(request: HttpRequest) -> Mapping[str, str]:
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return NEUTRAL
+        return place_words.NEUTRAL
     if getattr(request, "is_in_firm_scope", False):
-        return _of(jurisdiction.of_firm())
+        return place_words.of(jurisdiction.of_firm())
     with firm_scope(person.firm_id, user_id=person.user_id):
-        return _of(jurisdiction.of_firm())
-
-
-def _of(place: Pack | None) -> Mapping[str, str]:
-    """Return the words of a place; what it has no word for is said as everywhere."""
-    if place is None:
-        return NEUTRAL
-    return {key: getattr(place.terms, key) or word for key, word in NEUTRAL.items()}
+        return place_words.of(jurisdiction.of_firm())
 
 
 def plural(word: str) -> str:

@@ -11,6 +11,7 @@ from chancery.lib import clock
 from chancery.lib.refusals import Refusal
 from chancery.practice.permissions import Act, allows, require
 from chancery.reports import transfer_journals
+from chancery.reports.gathered import transfers as gathered
 from chancery.reports.sheets import Cell, Column, Sheet
 from chancery.trust import payment_lists, transfers
 from chancery.trust.payment_lists import ORDER
@@ -20,15 +21,13 @@ from chancery.trust.transfers import NoSuchTransfer, Transfer
 from chancery.web.firm_of_request import FirmRequest
 from chancery.web.requests import view
 from chancery.web.requests.pages import request_of
-from chancery.web.shell import keyset, spreadsheets, timeline
+from chancery.web.shell import keyset, pdfs, spreadsheets, timeline
 from chancery.web.shell.answers import go, invalid, refused, show
 from chancery.web.shell.words import plural, words_of
 from chancery.web.sign_in import step_up
-from chancery.web.transfers import papers
 from chancery.web.transfers.forms import MakeForm
 from chancery.web.transfers.rows import TransferRow, row_of, view_of
 from chancery.web.withdrawals.forms import PaymentFilterForm
-from chancery.web.withdrawals.papers import answer
 from chancery.web.withdrawals.release_pages import sign_in_url
 
 _MAKE = "transfers/make.html"
@@ -126,8 +125,8 @@ def journal(request: FirmRequest, transfer_id: UUID) -> HttpResponse:
     """Answer with the journal as PDF."""
     require(request.person, Act.READ_MONEY)
     found = _transfer(transfer_id)
-    paper = papers.journal_of(found, request.person, words_of(request), clock.now())
-    return answer(f"{found.number_shown}.pdf", transfer_journals.render(paper))
+    paper = gathered.journal_of(found, request.person, words_of(request), clock.now())
+    return pdfs.answer(found.number_shown, transfer_journals.render(paper))
 
 
 def _transfer(transfer_id: UUID) -> Transfer:

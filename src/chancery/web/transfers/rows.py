@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chancery.lib.money import Money
+from chancery.reports.gathered.transfers import authority_on
 from chancery.trust import reversals
 from chancery.trust.transfers import Transfer
 from chancery.web.requests.rows import LedgerLabel, ledger_label
@@ -67,9 +68,3 @@ def view_of(transfer: Transfer) -> TransferView:
         back=taken_back(back),
         reversal_url="" if back else places.address("reversal", "transfer", transfer.id),
     )
-
-
-def authority_on(transfer: Transfer) -> date | None:
-    """Return the day of the written authority, where the request says it."""
-    kept = transfer.request.details.get("authority_on") if transfer.request else None
-    return date.fromisoformat(kept) if kept else None

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django import forms
 
+from chancery.reports.gathered import methods
 from chancery.trust import queries, settings
 from chancery.trust.payment_lists import PaymentFilter
 from chancery.trust.releases import CONFIRMED
 from chancery.trust.requests import MoneyRequest
 from chancery.trust.rules.policy_payments import ChequeRule, PaymentMethod
-from chancery.web.requests import bill_words
 from chancery.web.requests.filters import ALL, make_small, offer
 from chancery.web.requests.rows import kind_labels
 from chancery.web.shell.days import DayField
@@ -84,7 +84,7 @@ class PaymentFilterForm(PlainForm):
         ]
         offer(self, "account", [ALL, *accounts])
         offer(self, "purpose", [ALL, *kinds])
-        offer(self, "method", [ALL, *bill_words.methods(words).items()])
+        offer(self, "method", [ALL, *methods.payments(words).items()])
         make_small(self)
         for name in ("text", "since", "until"):
             self.fields[name].widget.attrs["size"] = "11"

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 from chancery.lib import clock
 from chancery.practice.permissions import Act, allows, require
 from chancery.reports import requisitions
+from chancery.reports.gathered import withdrawals as gathered
 from chancery.reports.sheets import Cell, Column, Sheet
 from chancery.trust import payment_lists, withdrawals
 from chancery.trust.payment_lists import ORDER
 from chancery.trust.withdrawals import NoSuchWithdrawal, Withdrawal
 from chancery.web.firm_of_request import FirmRequest
-from chancery.web.shell import keyset, spreadsheets, timeline
+from chancery.web.shell import keyset, pdfs, spreadsheets, timeline
 from chancery.web.shell.answers import show
 from chancery.web.shell.words import words_of
-from chancery.web.withdrawals import papers
 from chancery.web.withdrawals.forms import AgeForm, PaymentFilterForm
 from chancery.web.withdrawals.rows import WithdrawalRow, row_of, view_of
 
@@ -81,8 +81,8 @@ def requisition(request: FirmRequest, withdrawal_id: UUID) -> HttpResponse:
     """Answer with the requisition as PDF."""
     require(request.person, Act.READ_MONEY)
     found = withdrawal_of(withdrawal_id)
-    paper = papers.requisition_of(found, request.person, words_of(request), clock.now())
-    return papers.answer(f"{found.number_shown}.pdf", requisitions.render(paper))
+    paper = gathered.requisition_of(found, request.person, words_of(request), clock.now())
+    return pdfs.answer(found.number_shown, requisitions.render(paper))
 
 
 @require_safe

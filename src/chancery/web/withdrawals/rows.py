@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chancery.lib.money import Money
+from chancery.reports.gathered import methods
 from chancery.trust import reversals
 from chancery.trust.reversals import Reversal
 from chancery.trust.withdrawals import Withdrawal
@@ -68,7 +69,7 @@ def row_of(withdrawal: Withdrawal, words: Mapping[str, str]) -> WithdrawalRow:
         kind_label=kind_labels(words)[withdrawal.purpose],
         payee=withdrawal.payee,
         payee_number=withdrawal.payee_number_shown,
-        method=bill_words.method(withdrawal.method, words),
+        method=methods.payment(withdrawal.method, words),
         cheque_number=withdrawal.cheque_number,
         amount=Money(withdrawal.amount_minor, withdrawal.account.currency),
         reason=withdrawal.reason,

@@ -1,17 +1,20 @@
 """The official receipt: what the place wants on it, in its words, kept and marked when it is taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from chancery.lib import ids
 from chancery.lib.money import Money
+from chancery.practice.people import Person
 from chancery.reports import receipts as printed
+from chancery.reports.gathered import methods
+from chancery.reports.gathered.imprints import imprint_of
 from chancery.reports.imprint import Cancellation, Words
 from chancery.trust import receipt_list, reversals, settings
 from chancery.trust.receipts import Receipt
 from chancery.trust.rules import receipts as rules
 from chancery.trust.rules.policy_receipts import ReceiptField
-from chancery.web.firm_of_request import FirmRequest
-from chancery.web.shell import methods, pdfs
-from chancery.web.shell.words import words_of
 
 _CONTROLLED = "controlled"
 
@@ -26,31 +29,31 @@ class _Asked:
         return said if field in self.fields else ""
 
 
-def pdf_of(request: FirmRequest, receipt: Receipt) -> bytes:
-    """Return the receipt as PDF."""
-    words, policy = words_of(request), settings.policy()
+def receipt_of(
+    receipt: Receipt, reader: Person, words: Mapping[str, str], at: datetime
+) -> printed.Receipt:
+    """Return the receipt as it is printed now."""
+    policy = settings.policy()
     asked = _Asked(rules.shows(policy))
     literals = rules.literals(policy, is_controlled=receipt.account.kind == _CONTROLLED)
-    return printed.render(
-        printed.Receipt(
-            imprint=pdfs.imprint_of(request),
-            words=Words.of(words),
-            title=f"Receipt for {words['money']}",
-            literals=tuple(either[0] for either in literals),
-            number=receipt.number_shown,
-            account=receipt.account.name,
-            made_out_on=receipt.made_on,
-            received_on=receipt.on,
-            amount=Money(receipt.amount_minor, receipt.account.currency),
-            form_of_money=asked.words(
-                ReceiptField.FORM_OF_MONEY, methods.name_of(receipt.method, words)
-            ),
-            received_from=asked.words(ReceiptField.RECEIVED_FROM, receipt.received_from),
-            reason=asked.words(ReceiptField.REASON, receipt.reason),
-            lines=_lines(receipt),
-            made_out_by=receipt.by.name,
-            cancelled=_cancelled(receipt),
-        )
+    return printed.Receipt(
+        imprint=imprint_of(reader, str(ids.new()), at),
+        words=Words.of(words),
+        title=f"Receipt for {words['money']}",
+        literals=tuple(either[0] for either in literals),
+        number=receipt.number_shown,
+        account=receipt.account.name,
+        made_out_on=receipt.made_on,
+        received_on=receipt.on,
+        amount=Money(receipt.amount_minor, receipt.account.currency),
+        form_of_money=asked.words(
+            ReceiptField.FORM_OF_MONEY, methods.name_of(receipt.method, words)
+        ),
+        received_from=asked.words(ReceiptField.RECEIVED_FROM, receipt.received_from),
+        reason=asked.words(ReceiptField.REASON, receipt.reason),
+        lines=_lines(receipt),
+        made_out_by=receipt.by.name,
+        cancelled=_cancelled(receipt),
     )
 
 

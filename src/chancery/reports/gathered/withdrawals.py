@@ -4,21 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
-
 from chancery.ledger import balances
 from chancery.lib.money import Money
 from chancery.practice.people import Person
-from chancery.reports.imprint import Cancellation, Fact, Imprint, Step, Words, paper_of
+from chancery.reports.gathered import methods
+from chancery.reports.gathered.imprints import cancellation_of, imprint_of, steps_of
+from chancery.reports.imprint import Fact, Words
 from chancery.reports.requisitions import Callback, Requisition
-from chancery.trust import payees, requests, reversals, settings
+from chancery.trust import payees, reversals, settings
 from chancery.trust.client_ledgers import TrustLedger
 from chancery.trust.requests import MoneyRequest
-from chancery.trust.reversals import Reversal
 from chancery.trust.withdrawals import Withdrawal
-from chancery.web.requests import bill_words
-
-_ACTS = {"asked": "Asked", "edited": "Edited", "approved": "Approved", "done": "Released"}
 
 
 def requisition_of(
@@ -26,7 +22,7 @@ def requisition_of(
 ) -> Requisition:
     """Return the requisition as it is printed now."""
     amount = Money(paid.amount_minor, paid.account.currency)
-    after = Money(held_by(paid.ledger, paid), amount.currency)
+    after = Money(_held_by(paid.ledger, paid), amount.currency)
     matter, back = paid.ledger.matter, reversals.of_document(paid)
     zone = ZoneInfo(reader.firm.time_zone)
     return Requisition(
@@ -40,7 +36,7 @@ def requisition_of(
         amount=amount,
         payee=paid.payee,
         bank_details=_bank_details(paid.request),
-        method=bill_words.method(paid.method, words),
+        method=methods.payment(paid.method, words),
         reason=paid.reason,
         client=matter.client.name if matter else "",
         matter=matter.number if matter else "",
@@ -55,49 +51,9 @@ def requisition_of(
     )
 
 
-def imprint_of(reader: Person, run: str, at: datetime) -> Imprint:
-    """Return who makes a paper, when, and on what."""
-    firm = reader.firm
-    return Imprint(
-        practice=firm.name,
-        run=run,
-        made_at=at.astimezone(ZoneInfo(firm.time_zone)),
-        made_by=reader.name,
-        paper=paper_of(firm.country),
-    )
-
-
-def held_by(ledger: TrustLedger, document: Withdrawal) -> int:
+def _held_by(ledger: TrustLedger, document: Withdrawal) -> int:
     """Return what a ledger held at the end of the document's day, as it was known once it was posted."""
     return balances.known_at(ledger.id, on=document.on, at=document.at)
-
-
-def steps_of(asked: MoneyRequest | None, zone: ZoneInfo) -> tuple[Step, ...]:
-    """Return who asked, approved and released."""
-    if asked is None:
-        return ()
-    taken = requests.steps_of(asked)
-    return tuple(
-        Step(_ACTS[step.act], step.by.name, step.at.astimezone(zone), step.words)
-        for step in taken
-        if step.act in _ACTS
-    )
-
-
-def cancellation_of(back: Reversal | None, zone: ZoneInfo) -> Cancellation | None:
-    """Return why a document no longer counts."""
-    if back is None:
-        return None
-    return Cancellation(
-        back.reason, back.at.astimezone(zone), back.by.name, str(back.journal_id)[:8]
-    )
-
-
-def answer(name: str, content: bytes) -> HttpResponse:
-    """Answer with a PDF to look at."""
-    made = HttpResponse(content, content_type="application/pdf")
-    made["Content-Disposition"] = f'inline; filename="{name}"'
-    return made
 
 
 def _bank_details(asked: MoneyRequest | None) -> tuple[Fact, ...]:

@@ -1,19 +1,18 @@
 """The journal of a transfer, put together from what the firm keeps of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chancery.ledger import balances
 from chancery.lib.money import Money
 from chancery.practice.people import Person
+from chancery.reports.gathered.imprints import cancellation_of, imprint_of, steps_of
 from chancery.reports.imprint import Words
 from chancery.reports.transfer_journals import LedgerSide, TransferJournal
 from chancery.trust import reversals, settings
 from chancery.trust.client_ledgers import TrustLedger
 from chancery.trust.transfers import Transfer
-from chancery.web.transfers.rows import authority_on
-from chancery.web.withdrawals.papers import cancellation_of, imprint_of, steps_of
 
 
 def journal_of(
@@ -39,6 +38,12 @@ def journal_of(
         authority_on=authority_on(moved),
         cancelled=cancellation_of(reversals.of_document(moved), zone),
     )
+
+
+def authority_on(transfer: Transfer) -> date | None:
+    """Return the day of the written authority, where the request says it."""
+    kept = transfer.request.details.get("authority_on") if transfer.request else None
+    return date.fromisoformat(kept) if kept else None
 
 
 def _side(ledger: TrustLedger, moved: Transfer, amount: Money, *, is_out: bool) -> LedgerSide:

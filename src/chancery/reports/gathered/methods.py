@@ -1,8 +1,9 @@
-"""How money came in, as the screen names it in the firm's words."""
+"""How money came in and how it is paid, in the firm's words."""
 
 from collections.abc import Mapping
 
 from chancery.trust.receipts import Method
+from chancery.trust.rules.policy_payments import PaymentMethod
 
 
 def name_of(method: str, words: Mapping[str, str]) -> str:
@@ -26,3 +27,17 @@ def all_of(words: Mapping[str, str]) -> list[tuple[str, str]]:
         *(Method.BANK_CHEQUE, Method.CASH, Method.CARD),
     )
     return [(method.value, name_of(method, words)) for method in order]
+
+
+def payment(kept: str, words: Mapping[str, str]) -> str:
+    """Return how money is paid; nothing where it is not said."""
+    return payments(words).get(kept, "")
+
+
+def payments(words: Mapping[str, str]) -> dict[str, str]:
+    """Return every way of payment with its name."""
+    return {
+        PaymentMethod.ELECTRONIC: "Electronic transfer",
+        PaymentMethod.CHEQUE: words["cheque"].capitalize(),
+        PaymentMethod.CASH: "Cash",
+    }
