@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from property.course import Course, chosen
-from property.model import LEDGERS
+from property.things import LEDGERS
 
 pick = st.integers(0, 10**6)
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 import recount
-from chancery.trust.models import Receipt, Transfer, Withdrawal
+from chancery.trust.models import Protection, Receipt, Transfer, Withdrawal
 from chancery.trust.receipts import Method
 from chancery.trust.requests import MoneyRequest
 from property.ground import Ground
-from property.model import ACCOUNTS, Asked, Figures, Law, Model
+from property.model import Model
+from property.things import ACCOUNTS, Asked, Figures, Law
 from world import acting
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class Course(RuleBasedStateMachine):
         self.acted.today = self.model.today
         self.requests: list[MoneyRequest] = []
         self.documents: list[Receipt | Withdrawal | Transfer] = []
-        self.kept: list[object] = []
+        self.kept: list[Protection] = []
         self.taken: list[tuple[dict[str, int], date, Method, str, int]] = []
 
     def teardown(self) -> None:

@@ -1,17 +1,16 @@
 """Deeds in any order, held against the model after each: what is refused, and every balance on every day."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from chancery.trust.models import Receipt
+from chancery.trust.models import Protection, Receipt
 from chancery.trust.receipts import Method
 from property.behind import BehindTheDeeds
 from property.course import chosen, part
-from property.model import LEDGERS, Asked
 from property.movements import Movements
+from property.things import LEDGERS, Asked
 
 LAST = date(2026, 7, 3)
 pick = st.integers(0, 10**6)
@@ -136,6 +135,18 @@ class MoneyMachine(Movements, BehindTheDeeds):
         self._edit(place, asked, editor, asked.minor + 1, asked.version)
         self._release(place, asked, "Bob", 0)
 
+    def pay_all(self, name: str, whole: int) -> None:
+        """Ask for all that there was, and go the whole way with it."""
+        self._ask(Asked("withdrawal", name, "", max(whole, 1), "", ["Bob"]))
+        self._go_the_whole_way(len(self.requests) - 1, self.model.asked[-1], "Bob", 0)
+
+    @precondition(lambda self: self.requests)
+    @rule(at=pick, who=anybody, deed=st.sampled_from(["reject", "withdraw"]))
+    def call_off(self, at: int, who: str, deed: str) -> None:
+        place, asked = self._request(at)
+        expected = self.model.call_off(asked, deed, by=who)
+        self._as(expected, self.acted.call_off(self.requests[place], who, deed))
+
     @rule(way=st.permutations(LEDGERS), off=nearly, ago=back, authority=authorities)
     def transfer(self, way: list[str], off: int, ago: int, authority: str) -> None:
         """Ask, approve and make a transfer at once."""
@@ -167,8 +178,21 @@ class MoneyMachine(Movements, BehindTheDeeds):
         minor = part(self.model.spendable(name, on), off)
         expected = self.model.protect(name, minor, on)
         found = self._as(expected, self.acted.protect(name, minor, on))
-        if isinstance(found, UUID):
+        if isinstance(found, Protection):
             self.kept.append(found)
+
+    @rule(name=ledger)
+    def protect_then_let_go(self, name: str) -> None:
+        """Protect half, try to pay out all, let the half go again, and pay all."""
+        whole, today = self._now(name), self.model.today
+        half = part(whole, 100)
+        expected = self.model.protect(name, half, today)
+        found = self._as(expected, self.acted.protect(name, half, today))
+        self.pay_all(name, whole)
+        if isinstance(found, Protection):
+            self.model.unprotect(len(self.model.protected) - 1, today)
+            self._as(None, self.acted.unprotect(found, today))
+        self.pay_all(name, whole)
 
     @precondition(lambda self: self.kept)
     @rule(at=pick)
@@ -186,11 +210,10 @@ class MoneyMachine(Movements, BehindTheDeeds):
         on = max(self._ago(ago), document.on)
         if on >= document.moves[0].clears_on:
             return
-        parts = len(document.moves)
         self.model.clear_early(document, on)
         receipt = self.documents[place]
         assert isinstance(receipt, Receipt)
-        self._as(None, self.acted.clear_early(receipt, parts, on))
+        self._as(None, self.acted.clear_early(receipt, on))
 
     @rule(ago=st.integers(1, 9), deed=st.sampled_from(["lock", "open", "open all"]))
     def turn_days(self, ago: int, deed: str) -> None:

@@ -6,113 +6,25 @@ the program decides here; the days that count are counted here too.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-LEDGERS = ("A", "B", "C")
-SHORT = "short"
-OTHERS = "others"
-ACCOUNTS = (*LEDGERS, SHORT, OTHERS)
-BANK = "bank"
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Law:
-    """What differs from place to place, as far as the model acts."""
-
-    place: str
-    people: int
-    records_shortages: bool
-    interest_is_the_clients: bool
-    holidays: frozenset[date]
-
-    def clears(self, on: date) -> date:
-        """Return the fifth business day after a day."""
-        for _ in range(5):
-            on += _DAY
-            while on.weekday() > 4 or on in self.holidays:
-                on += _DAY
-        return on
-
-
-NEW_SOUTH_WALES = Law(
-    "au_nsw",
-    people=1,
-    records_shortages=True,
-    interest_is_the_clients=False,
-    holidays=frozenset({date(2026, 6, 8)}),
+from property.things import (
+    OTHERS,
+    SHORT,
+    Asked,
+    Document,
+    Move,
+    Tally,
 )
-NEW_ZEALAND = Law(
-    "nz",
-    people=2,
-    records_shortages=False,
-    interest_is_the_clients=True,
-    holidays=frozenset({date(2026, 6, 1), date(2026, 7, 10)}),
-)
-
-
-@dataclass(frozen=True)
-class Move:
-    """What an account holds more (or less) from a day on, and from which day that may be spent."""
-
-    account: str
-    minor: int
-    on: date
-    clears_on: date
-
-
-@dataclass
-class Document:
-    """A receipt, a withdrawal or a transfer, and whether it was taken back."""
-
-    kind: str
-    on: date
-    moves: tuple[Move, ...]
-    is_cheque: bool = False
-    is_taken_back: bool = False
-    is_cleared_early: bool = False
-
-
-@dataclass
-class Asked:
-    """A request as it stands."""
-
-    kind: str
-    source: str
-    target: str
-    minor: int
-    authority: str
-    hands: list[str]
-    version: int = 1
-    approvals: set[tuple[str, int]] = field(default_factory=set)
-    is_done: bool = False
-
-    @property
-    def behind(self) -> set[str]:
-        """Return who approved it as it stands; nobody who had a hand in it counts."""
-        return {who for who, version in self.approvals if version == self.version} - {*self.hands}
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What an account holds at the end of a day, and what of it may leave."""
-
-    held: int
-    available: int
-
 
 MAY_SIGN = frozenset({"Alice", "Lena"})
 MAY_RELEASE = frozenset({"Alice", "Bob"})
 
 
 @dataclass
-class Model:
+class Model(Tally):
     """Everything that was done to a firm's client money."""
 
-    law: Law
-    today: date = date(2026, 5, 4)
-    moves: list[Move] = field(default_factory=list)
-    events: list[tuple[str, int, date]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     protected: list[tuple[str, int, date]] = field(default_factory=list)
@@ -120,39 +32,6 @@ class Model:
     locked: date = date.min
     limit: int | None = None
     released: dict[tuple[str, date], int] = field(default_factory=dict)
-
-    # What it comes to
-
-    def days(self, account: str) -> list[date]:
-        """Return every day on which anything changes for an account."""
-        mine = [move for move in self.moves if move.account == account]
-        later = [day for name, _, day in self.events if name == account]
-        return sorted({*(move.on for move in mine), *(move.clears_on for move in mine), *later})
-
-    def on(self, account: str, day: date) -> Figures:
-        """Return what an account comes to at the end of a day."""
-        mine = [move for move in self.moves if move.account == account]
-        apart = sum(minor for name, minor, since in self.events if name == account and since <= day)
-        return Figures(
-            sum(move.minor for move in mine if move.on <= day),
-            sum(move.minor for move in mine if move.clears_on <= day) + apart,
-        )
-
-    def spendable(self, account: str, on: date) -> int:
-        """Return the least that is available on a day and on every later one."""
-        later = [day for day in self.days(account) if day > on]
-        return min(self.on(account, day).available for day in (on, *later))
-
-    def bank(self, on: date) -> int:
-        """Return what lies at the bank: all ledgers, less what is short."""
-        ledgers = sum(self.on(each, on).held for each in (*LEDGERS, OTHERS))
-        return ledgers - self.on(SHORT, on).held
-
-    def holds(self, account: str) -> int:
-        """Return what an account holds when everything has taken effect."""
-        return self.on(account, date.max).held
-
-    # What is done
 
     def receive(self, parts: Mapping[str, int], on: date, *, waits: bool) -> str | None:
         """Take a receipt."""
@@ -173,7 +52,7 @@ class Model:
         """Change an amount that is asked for."""
         if minor <= 0:
             return "details.not_right"
-        if asked.is_done:
+        if asked.has_ended:
             return "trust.request_has_ended"
         if seen != asked.version:
             return "practice.changed_meanwhile"
@@ -187,7 +66,7 @@ class Model:
         """Approve what is asked for."""
         if by not in MAY_SIGN:
             return "practice.not_allowed"
-        if asked.is_done:
+        if asked.has_ended:
             return "trust.request_has_ended"
         if by in asked.hands:
             return "trust.own_approval"
@@ -198,12 +77,23 @@ class Model:
         asked.approvals.add((by, seen))
         return None
 
-    def release(self, asked: Asked, on: date, *, by: str, method: str = "cheque") -> str | None:
+    def call_off(self, asked: Asked, deed: str, *, by: str) -> str | None:
+        """Reject what is asked for, or take back what one asked for oneself."""
+        if deed == "reject" and by not in MAY_SIGN:
+            return "practice.not_allowed"
+        if deed == "withdraw" and by not in asked.hands:
+            return "trust.not_your_request"
+        if asked.has_ended:
+            return "trust.request_has_ended"
+        asked.is_called_off = True
+        return None
+
+    def release(self, asked: Asked, on: date, *, by: str) -> str | None:
         """Do what was asked for; what is done already is not done again."""
         if by not in MAY_RELEASE:
             return "practice.not_allowed"
-        if asked.is_done:
-            return None
+        if asked.has_ended:
+            return "trust.request_has_ended" if asked.is_called_off else None
         if on > self.today:
             return "trust.paid_on_wrong_day"
         needed = self.law.people - (asked.hands[-1] in MAY_SIGN)
@@ -261,7 +151,7 @@ class Model:
     def protect(self, account: str, minor: int, on: date) -> str | None:
         """Set money apart from a day on."""
         if minor > self.spendable(account, on):
-            return "ledger.below_zero"
+            return "trust.would_overdraw"
         self.events.append((account, -minor, on))
         self.protected.append((account, minor, on))
         return None

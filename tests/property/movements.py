@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from property.course import Course
-from property.model import LEDGERS
+from property.things import LEDGERS
 
 minors = st.sampled_from([1, 7, 60])
 days_ago = st.sampled_from([0, 0, 1, 4, -1])

@@ -17,7 +17,8 @@ from chancery.ledger import balances
 from money import firm_in, open_trust
 from property.ground import Ground
 from property.machine import MoneyMachine
-from property.model import NEW_SOUTH_WALES, Model
+from property.model import Model
+from property.things import NEW_SOUTH_WALES
 from scenarios.runner import every, play
 from scenarios.stage import Stage
 from world import acting

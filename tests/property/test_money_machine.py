@@ -13,7 +13,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from property.ground import Ground
 from property.machine import MoneyMachine
-from property.model import NEW_SOUTH_WALES, NEW_ZEALAND, Law, Model
+from property.model import Model
+from property.things import NEW_SOUTH_WALES, NEW_ZEALAND, Law
 
 SEQUENCES_OF_PROOF = 500  # in each of two places
 STEPS = 50
