@@ -23,6 +23,16 @@ class BehindTheDeeds(Course):
     def post_out_of_balance(self, name: str) -> None:
         self._as("refused", self.acted.post_out_of_balance(name))
 
+    @rule(name=st.sampled_from(LEDGERS), ago=st.sampled_from([0, 1, 3]))
+    def post_more_than_may_leave(self, name: str, ago: int) -> None:
+        """Post a payment of a cent more than may leave from a day on, without asking anybody."""
+        on = self._ago(ago)
+        refused = "ledger.closed" if name in self.model.closed else "ledger.below_zero"
+        if on <= self.model.locked:
+            refused = "ledger.period_locked"
+        minor = self.model.spendable(name, on) + 1
+        self._as(refused, self.acted.pay_behind(name, minor, on))
+
     @rule(at=pick)
     def write_over_what_is_posted(self, at: int) -> None:
         self._as("refused", self.acted.write_over(chosen(self.documents, at)))

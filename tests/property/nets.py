@@ -84,8 +84,8 @@ def _run(machine: type[MoneyMachine]) -> None:
     run_state_machine_as_test(
         seed(SEED)(machine),
         settings=settings(
-            max_examples=60,
-            stateful_step_count=25,
+            max_examples=250,
+            stateful_step_count=30,
             deadline=None,
             database=None,
             phases=[Phase.generate],
