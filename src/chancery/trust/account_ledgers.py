@@ -9,6 +9,7 @@ from chancery.ledger.accounts import AccountKind
 from chancery.lib.money import Money
 from chancery.trust import queries
 from chancery.trust.bank_accounts import TrustBankAccount
+from chancery.trust.models import AccountKind as BankKind
 from chancery.trust.models import TrustLedger
 
 
@@ -37,5 +38,6 @@ def held(accounts: Sequence[TrustBankAccount], kind: AccountKind, *, on: date) -
 
 
 def open_accounts() -> list[TrustBankAccount]:
-    """Return the accounts on which money may be recorded."""
-    return [account for account in queries.bank_accounts() if account.status == "open"]
+    """Return the accounts on which money may be recorded, those for every day's money first."""
+    accounts = [account for account in queries.bank_accounts() if account.status == "open"]
+    return sorted(accounts, key=lambda account: account.kind != BankKind.CURRENT)
